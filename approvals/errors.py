@@ -1,0 +1,53 @@
+"""One exception for each thing that an operator can act on; each message ends in the fix.
+
+The command line prints the message in one line and leaves with `exit_code`; the codes are
+documented in `docs/command-line.md`.
+"""
+
+
+class ApprovalsError(Exception):
+    """A failure with a fix: the message names what, where and what to do."""
+
+    exit_code = 1
+
+
+class ConfigurationError(ApprovalsError):
+    """A setting, an office, a column map or a reference table is missing or contradicts itself."""
+
+    exit_code = 2
+
+
+class AuditFailedError(ApprovalsError):
+    """A critical quality rule failed: nothing was published, the last release stands."""
+
+    exit_code = 3
+
+
+class PublicationLockedError(ApprovalsError):
+    """Another publisher holds the lock, or a newer run has already published."""
+
+    exit_code = 4
+
+
+class NoReleaseError(ApprovalsError):
+    """There is no release, or none with that id."""
+
+    exit_code = 5
+
+
+class BuildFailedError(ApprovalsError):
+    """dbt could not build the candidate; the message names the first node that failed."""
+
+    exit_code = 6
+
+
+class ExportsNotFoundError(ApprovalsError):
+    """The drop folder does not exist, or holds no file that belongs to an office."""
+
+    exit_code = 7
+
+
+class FiguresFailedError(ApprovalsError):
+    """A published figure does not come out of the marts."""
+
+    exit_code = 8

@@ -1,0 +1,29 @@
+"""Run ids: the only names, beside dates, that may reach dbt's `--vars` or a path."""
+
+import re
+import secrets
+from datetime import UTC, datetime
+
+from approvals.errors import ConfigurationError
+
+RUN_ID_PATTERN = re.compile(r"[a-z0-9_-]{1,64}")
+
+
+def new_run_id(now: datetime | None = None) -> str:
+    """Return a run id that sorts by time, such as `20261124t003000123456z-1f2e3d`."""
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    return f"{moment:%Y%m%dt%H%M%S%fz}-{secrets.token_hex(3)}"
+
+
+def checked_run_id(run_id: str) -> str:
+    """Return the run id unchanged.
+
+    Raises:
+        ConfigurationError: it holds anything but `a-z`, `0-9`, `_`, `-`, or is over 64 long;
+            a path or a Jinja expression could hide in it.
+    """
+    if not RUN_ID_PATTERN.fullmatch(run_id):
+        raise ConfigurationError(
+            f"run id {run_id!r} is refused: use 1 to 64 of a-z, 0-9, '_' and '-'"
+        )
+    return run_id

@@ -1,0 +1,59 @@
+"""The only reader of the environment: every setting of the warehouse, typed, with its default.
+
+Settings come from variables that start with `APPROVALS_` (the README lists them) and from a
+`.env` file in the working folder. Stages receive a `Settings` and never look elsewhere.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+"""The checkout: where `extract/`, `dbt_project/` and the example exports lie."""
+
+
+class Settings(BaseSettings):
+    """All settings of one process; `Settings()` reads the environment once."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="APPROVALS_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    exports: str = Field(
+        default=str(PROJECT_ROOT / "examples" / "exports"),
+        description="The drop folder: a local path or any fsspec URL.",
+    )
+    home: Path = Field(
+        default=PROJECT_ROOT / "var", description="Where lake, builds, releases and logs lie."
+    )
+    config: Path | None = Field(
+        default=None, description="Another agency's configuration folder (docs/configuration.md)."
+    )
+    config_mode: Literal["overlay", "replace"] = Field(
+        default="overlay",
+        description="Lay the configuration folder over the example one, or put it in its place.",
+    )
+    threads: int = Field(default=2, ge=1, description="Threads for DuckDB and dbt.")
+    memory_limit: str = Field(default="2GB", description="DuckDB's memory limit.")
+
+    @property
+    def lake(self) -> Path:
+        """The append-only lake (docs/lake.md)."""
+        return self.home.resolve() / "lake"
+
+    @property
+    def builds(self) -> Path:
+        """One folder for each run: the candidate database, dbt's artefacts, the audit."""
+        return self.home.resolve() / "build"
+
+    @property
+    def releases(self) -> Path:
+        """One immutable folder for each release, and the link `current`."""
+        return self.home.resolve() / "releases"
+
+    @property
+    def resolved_config(self) -> Path:
+        """The effective configuration, example and agency folder laid together."""
+        return self.home.resolve() / "config"
