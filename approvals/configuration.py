@@ -1,0 +1,189 @@
+"""Everything that is data: offices, column maps, value maps and reference seeds, laid together.
+
+The example configuration lies in `extract/` and `dbt_project/seeds/`; `APPROVALS_CONFIG` names
+another agency's folder that is laid over it or stands in its place (docs/configuration.md). The
+result is a folder under `<home>/config/` named by its own hash, so that a run always reads the
+configuration it started with.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from pydantic import ValidationError
+
+from approvals.errors import ConfigurationError
+from approvals.offices import Office
+from approvals.settings import PROJECT_ROOT, Settings
+
+EXTRACT_TABLES = {
+    "offices.csv": ["office_id"],
+    "value_maps.csv": ["field", "office_id", "alias"],
+    "column_maps": ["dataset", "office_id", "alias"],
+}
+"""The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
+ALIAS_KEY = ["dimension", "alias"]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The effective configuration of a run."""
+
+    folder: Path
+    """Holds offices.csv, value_maps.csv, column_maps.csv and seeds/ (with offices.csv again)."""
+    offices: tuple[Office, ...]
+    sha256: str
+    """Hash over all files, so that a manifest can say by which configuration it was read."""
+    drop_folders: tuple[str, ...]
+    """Where exports are looked for: `APPROVALS_EXPORTS`, then the configuration's `exports/`."""
+
+    def office(self, office_id: str) -> Office:
+        """Return one office.
+
+        Raises:
+            ConfigurationError: no office has that id.
+        """
+        for office in self.offices:
+            if office.office_id == office_id:
+                return office
+        known = ", ".join(office.office_id for office in self.offices)
+        raise ConfigurationError(
+            f"office {office_id!r} is not in offices.csv: add a row for it, or use one of {known}"
+        )
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one of the folder's CSV files, every value as text, empty text for no value."""
+        return _read_csv(self.folder / name)
+
+
+def resolve_configuration(settings: Settings) -> Configuration:
+    """Lay the configurations together and write the result under `<home>/config/<hash>/`.
+
+    Raises:
+        ConfigurationError: a file has wrong columns, an office has an impossible value, or the
+            folder holds a file that nothing reads; the message names the file and the fix.
+    """
+    tables = _tables(settings)
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        digest.update(f"{name}\n{tables[name].to_csv(index=False)}".encode())
+    folder = settings.resolved_config / digest.hexdigest()[:16]
+    if not folder.is_dir():
+        _write(folder, tables)
+    own = settings.config / "exports" if settings.config else None
+    return Configuration(
+        folder=folder,
+        offices=_offices(tables["offices.csv"]),
+        sha256=digest.hexdigest(),
+        drop_folders=(settings.exports, *([str(own)] if own and own.is_dir() else [])),
+    )
+
+
+def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
+    """Return each effective table by its path below the resolved folder."""
+    own_folder = _own_folder(settings)
+    seeds = sorted((PROJECT_ROOT / "dbt_project" / "seeds").glob("*.csv"))
+    _refuse_unknown_files(own_folder, {path.name for path in seeds})
+    tables: dict[str, pd.DataFrame] = {}
+    for name, key in EXTRACT_TABLES.items():
+        target = name if name.endswith(".csv") else f"{name}.csv"
+        tables[target] = _laid(PROJECT_ROOT / "extract" / name, own_folder, name, key, settings)
+    for path in seeds:
+        header = _read_csv(path).columns
+        key = ALIAS_KEY if path.name == "aliases.csv" else [header[0]]
+        name = f"seeds/{path.name}"
+        tables[name] = _laid(path, own_folder, name, key, settings)
+    tables["seeds/offices.csv"] = tables["offices.csv"]
+    return tables
+
+
+def _own_folder(settings: Settings) -> Path | None:
+    if settings.config is not None and not settings.config.is_dir():
+        raise ConfigurationError(
+            f"APPROVALS_CONFIG names {settings.config}, which is not a folder: correct the path"
+        )
+    return settings.config
+
+
+def _refuse_unknown_files(own_folder: Path | None, seeds: set[str]) -> None:
+    """A misspelt file would otherwise be ignored in silence."""
+    if own_folder is None:
+        return
+    known = {"offices.csv", "value_maps.csv"} | {f"seeds/{name}" for name in seeds}
+    for path in sorted(own_folder.rglob("*.csv")):
+        name = path.relative_to(own_folder).as_posix()
+        if name not in known and not name.startswith(("column_maps/", "exports/")):
+            raise ConfigurationError(
+                f"{path} is read by nothing: rename it to one of {', '.join(sorted(known))}, "
+                "or move it into column_maps/ or exports/"
+            )
+
+
+def _laid(
+    default: Path, own_folder: Path | None, name: str, key: list[str], settings: Settings
+) -> pd.DataFrame:
+    """Return the default table with the agency's rows laid over it, or in its place."""
+    base = _read_table(default)
+    own_path = own_folder / name if own_folder else None
+    replace = own_folder is not None and settings.config_mode == "replace"
+    if own_path is None or not own_path.exists():
+        return base.iloc[0:0] if replace else base
+    own = _read_table(own_path)
+    missing, unknown = set(base) - set(own), set(own) - set(base)
+    if missing or unknown:
+        raise ConfigurationError(
+            f"{own_path}: columns missing: {sorted(missing) or 'none'}, unknown: "
+            f"{sorted(unknown) or 'none'}; docs/configuration.md lists them"
+        )
+    rows = own[base.columns] if replace else pd.concat([base, own[base.columns]])
+    return rows.drop_duplicates(key, keep="last").reset_index(drop=True)
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    """Return a CSV file, or all CSV files of a folder one after the other."""
+    if path.is_dir():
+        return pd.concat([_read_csv(part) for part in sorted(path.glob("*.csv"))])
+    return _read_csv(path)
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not a CSV file in UTF-8: {error}") from error
+
+
+def _offices(table: pd.DataFrame) -> tuple[Office, ...]:
+    offices = []
+    for row, values in enumerate(table.to_dict("records"), start=2):
+        try:
+            offices.append(Office.model_validate(values))
+        except (ValidationError, re.error) as error:
+            detail = "; ".join(
+                f"{issue['loc'][0]}: {issue['msg']}"
+                for issue in (error.errors() if isinstance(error, ValidationError) else [])
+            )
+            raise ConfigurationError(
+                f"offices.csv, row {row} ({values.get('office_id')}): {detail or error}"
+            ) from error
+    return tuple(offices)
+
+
+def _write(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Write under another name first: a folder that exists is whole."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    (partial / "seeds").mkdir()
+    for name, table in tables.items():
+        table.to_csv(partial / name, index=False)
+    try:
+        os.replace(partial, folder)
+    except OSError:  # another process wrote the same content first
+        if not folder.is_dir():
+            raise
+        shutil.rmtree(partial)

@@ -1,0 +1,81 @@
+"""When an export was made and which period it states: the knowledge time of its rows."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from approvals.offices import Office
+from extract.errors import RefusedFileError
+
+DATE_TEXT = re.compile(r"(\d{4})-?(\d{2})?-?(\d{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """When the office knew what a file says, and the period that the file states whole."""
+
+    exported_at: datetime
+    source: str
+    period: tuple[date, date] | None
+
+
+def knowledge_of(
+    name: str, office: Office, modified_at: datetime, reported_at: datetime | None
+) -> Knowledge:
+    """Return the knowledge time of an export by the rule that its office declares.
+
+    A date in a file's name means noon in the office's time zone: no zone between UTC-11 and
+    UTC+12 then shifts it to another day.
+
+    Args:
+        name: the export's path below the drop folder.
+        office: says where the date stands.
+        modified_at: when the file was last written, for offices whose files carry no date.
+        reported_at: the latest date on which a row was touched, if the rows say so.
+
+    Raises:
+        RefusedFileError: the declared source has no date; a guess would falsify the history.
+    """
+    match = office.name_pattern.search(name) if office.name_pattern else None
+    groups = match.groupdict() if match else {}
+    period = _span(groups["period"]) if groups.get("period") else None
+    if office.exported_at_source == "modified_time":
+        return Knowledge(modified_at, "modified_time", period)
+    if office.exported_at_source == "reported_at":
+        if reported_at is None:
+            raise RefusedFileError(
+                "export_date_missing",
+                f"{name}: no row says when it was last updated, and office {office.office_id} "
+                "declares exported_at_source=reported_at: map such a column, or declare another",
+            )
+        return Knowledge(reported_at, "reported_at", period)
+    if not groups.get("exported"):
+        raise RefusedFileError(
+            "export_date_missing",
+            f"{name}: its name carries no export date as office {office.office_id} declares "
+            f"(name_pattern in offices.csv): rename the file or correct the pattern",
+        )
+    day = _span(groups["exported"])[1]
+    noon = datetime.combine(day, time(12), ZoneInfo(office.time_zone))
+    return Knowledge(noon.astimezone(UTC), "file_name", period)
+
+
+def _span(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a year, a month or a day written as ISO text."""
+    parts = DATE_TEXT.fullmatch(text)
+    try:
+        if not parts:
+            raise ValueError(text)
+        year, month, day = (int(part) if part else None for part in parts.groups())
+        if not year or not month:
+            return date(year or 0, 1, 1), date(year or 0, 12, 31)
+        if day:
+            return date(year, month, day), date(year, month, day)
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, 1), date(year, month, last)
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise RefusedFileError(
+            "export_date_missing", f"{text!r} in the file's name is no date: rename the file"
+        ) from error

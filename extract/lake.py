@@ -1,0 +1,107 @@
+"""The append-only lake (docs/lake.md): paths, atomic writes, and what it already knows."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from approvals.contracts import LAKE_TABLES
+from extract.landing import sync_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """The lake under one folder, seen by an extractor with one configuration."""
+
+    root: Path
+    config_sha256: str
+
+    def prepare(self) -> None:
+        """Write the zero-row files that give every glob a match and every table its columns."""
+        for table, schema in LAKE_TABLES.items():
+            path = self.table_path(table, "_none", table)
+            if not path.exists():
+                write_atomically(path, lambda part, s=schema: pq.write_table(s.empty_table(), part))
+        for folder in ("files", "refused", "arrivals"):
+            (self.root / folder).mkdir(parents=True, exist_ok=True)
+
+    @property
+    def landing(self) -> Path:
+        """Where the bytes lie as they came."""
+        return self.root / "landing"
+
+    def table_path(self, table: str, office_id: str, stem: str) -> Path:
+        """Return the place of one file's rows in a table."""
+        return self.root / table / f"office={office_id}" / f"{stem}.parquet"
+
+    def manifest(self, sha256: str) -> dict[str, Any] | None:
+        """Return the manifest of a loaded file, or None if these bytes were never loaded."""
+        return _read_json(self._manifest_path(sha256))
+
+    def refusal(self, sha256: str) -> dict[str, Any] | None:
+        """Return why these bytes were refused under this very configuration, or None."""
+        return _read_json(self._refusal_path(sha256))
+
+    def knows(self, sha256: str) -> bool:
+        """Whether loading these bytes again would change nothing."""
+        return self._manifest_path(sha256).exists() or self._refusal_path(sha256).exists()
+
+    def commit(self, manifest: dict[str, Any]) -> None:
+        """Write the manifest: from now on the file's rows exist."""
+        _write_json(self._manifest_path(manifest["file_sha256"]), manifest)
+
+    def refuse(self, refusal: dict[str, Any]) -> None:
+        """Record that a file was rejected whole, and why."""
+        _write_json(self._refusal_path(refusal["file_sha256"]), refusal)
+
+    def record_arrival(self, sha256: str, arrival: dict[str, Any]) -> bool:
+        """Record that known bytes arrived under another name; False if that is on record."""
+        name_hash = hashlib.sha256(arrival["original_name"].encode()).hexdigest()[:12]
+        path = self.root / "arrivals" / f"{sha256}-{name_hash}.json"
+        if path.exists():
+            return False
+        _write_json(path, arrival)
+        return True
+
+    def _manifest_path(self, sha256: str) -> Path:
+        return self.root / "files" / f"{sha256}.json"
+
+    def _refusal_path(self, sha256: str) -> Path:
+        return self.root / "refused" / f"{sha256}-{self.config_sha256[:16]}.json"
+
+
+def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a temporary file, bring it to disk, then give it its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial_name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
+    os.close(handle)
+    partial = Path(partial_name)
+    try:
+        write(partial)
+        with partial.open("rb") as written:
+            os.fsync(written.fileno())
+        partial.chmod(0o640)
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    write_atomically(path, lambda partial: partial.write_text(text + "\n", encoding="utf-8"))
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return content

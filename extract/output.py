@@ -1,0 +1,221 @@
+"""Typed rows into the lake's Parquet files, and the sums that let anyone reconcile them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from approvals.contracts import DATASETS, MONEY, REJECTS
+from approvals.offices import Office
+from extract.conventions import Conventions
+from extract.expressions import number
+from extract.fields import dataset_fields
+from extract.lake import Lake, write_atomically
+from extract.mapping import MappedTable
+from extract.reasons import ROW_REASONS
+
+MESSAGES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """What was written for one file: read = accepted + rejected + dropped."""
+
+    accepted: int
+    rejected: int
+    dropped_by_kind: list[tuple[str, int]]
+    warned: int
+    totals: list[dict[str, Any]]
+    rejected_totals: list[dict[str, Any]]
+    control_totals: list[dict[str, Any]]
+    reasons: dict[str, int]
+    messages: list[str]
+    rejections: list[str]
+    """The first quarantined rows, each as a sentence with its fix."""
+
+    @property
+    def dropped(self) -> int:
+        """Records that are no rows: blank lines, totals, notes, repeated headers."""
+        return sum(count for _, count in self.dropped_by_kind)
+
+    @property
+    def read(self) -> int:
+        """Records below the header."""
+        return self.accepted + self.rejected + self.dropped
+
+
+def number_and_date_fields(dataset: str) -> tuple[list[str], list[str]]:
+    """Return the fields that decide a table's conventions: amounts, and dates."""
+    types = {name: DATASETS[dataset].field(name).type for name in dataset_fields(dataset)}
+    numbers = [name for name, kind in types.items() if pa.types.is_decimal(kind)]
+    return numbers, [name for name, kind in types.items() if pa.types.is_date(kind)]
+
+
+def write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    table: MappedTable,
+    office: Office,
+    sha256: str,
+    name: str,
+    conventions: Conventions,
+) -> FileRows:
+    """Write accepted and quarantined rows of the table `typed` and return their sums."""
+    _create_outputs(connection, table, office, sha256, name)
+    for source, target in (("accepted", table.dataset), ("rejects", "rejects")):
+        path = lake.table_path(target, office.office_id, sha256)
+        write_atomically(path, lambda part, s=source: _copy(connection, s, part))
+    counts = connection.execute(
+        "select (select count(*) from accepted), (select count(*) from rejects), "
+        "(select count(*) from accepted where warning_codes is not null)"
+    ).fetchone() or (0, 0, 0)
+    control, control_messages = _control_totals(connection, table.dataset, conventions, name)
+    return FileRows(
+        accepted=counts[0],
+        rejected=counts[1],
+        warned=counts[2],
+        dropped_by_kind=connection.execute(
+            "select kind, count(*) from fields where kind <> 'data' group by all order by all"
+        ).fetchall(),
+        totals=_totals(connection, "accepted", table.dataset),
+        rejected_totals=_totals(connection, "rejects", table.dataset),
+        control_totals=control,
+        reasons=dict(
+            connection.execute(
+                "select reason_code, count(*) from rejects group by all order by all"
+            ).fetchall()
+        ),
+        messages=control_messages,
+        rejections=[
+            row[0]
+            for row in connection.execute(
+                "select message from rejects order by record_number limit ?", [MESSAGES_SHOWN]
+            ).fetchall()
+        ],
+    )
+
+
+def _create_outputs(
+    connection: duckdb.DuckDBPyConnection,
+    table: MappedTable,
+    office: Office,
+    sha256: str,
+    name: str,
+) -> None:
+    """Create the tables `accepted` and `rejects` with exactly the contract's columns."""
+    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
+    identity = "$sha as file_sha256, $office as office_id, $sheet as sheet_name"
+    contract = DATASETS[table.dataset]
+    connection.execute(
+        f"create table accepted as with named as (select *, {identity} from typed "  # noqa: S608
+        f"where len(reasons) = 0) select {_typed(contract)} from named",
+        file,
+    )
+    headers = {column.field: column.header for column in reversed(table.columns) if column.field}
+    reasons = pa.table(
+        {
+            "code": [reason.code for reason in ROW_REASONS],
+            "field": [reason.field for reason in ROW_REASONS],
+            "fix": [reason.fix for reason in ROW_REASONS],
+            "header": [headers.get(reason.field, reason.field) for reason in ROW_REASONS],
+        }
+    )
+    connection.register("reason_list", reasons)
+    names = dataset_fields(table.dataset)
+    raw = (
+        "case reason_list.field "
+        + " ".join(f"when '{field}' then {field}_text" for field in names)
+        + " end"
+    )
+    absent = [
+        field
+        for field in REJECTS.names
+        if field in ("approval_date", "amount_original", "currency_code") and field not in names
+    ]
+    nulls = "".join(f", null as {field}" for field in absent)
+    where = "$name || case when $sheet <> '' then ', sheet ' || $sheet else '' end"
+    connection.execute(
+        f"""create table rejects as with named as (
+            select typed.*, {identity}, $dataset as dataset, reasons[1] as reason_code,
+                array_to_string(reasons, ' ') as reason_codes, reason_list.header as reason_column,
+                {raw} as raw_text, {where} || ', row ' || record_number || ', column '
+                || reason_list.header || ': ' || coalesce('"' || ({raw}) || '"', 'empty')
+                || '; ' || reason_list.fix as message {nulls}
+            from typed join reason_list on reason_list.code = reasons[1]
+        ) select {_typed(REJECTS)} from named""",  # noqa: S608
+        {**file, "dataset": table.dataset, "name": name},
+    )
+
+
+def _typed(contract: pa.Schema) -> str:
+    """Return a select list with the contract's columns in its types."""
+    return ", ".join(_cast(field) for field in contract)
+
+
+def _cast(field: pa.Field) -> str:
+    name, kind = field.name, field.type
+    if pa.types.is_decimal(kind):
+        rounded = f"round({name}, {kind.scale})"
+        return f"try_cast({rounded} as decimal({kind.precision}, {kind.scale})) as {name}"
+    if pa.types.is_timestamp(kind):
+        return f"cast({name} as timestamptz) as {name}"
+    types = {pa.date32(): "date", pa.int64(): "bigint", pa.string(): "varchar"}
+    return f"cast({name} as {types[kind]}) as {name}"
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
+    connection.execute(
+        f"copy (from {source} order by sheet_name, record_number) to $path "
+        "(format parquet, compression zstd)",
+        {"path": str(path)},
+    )
+
+
+def _totals(
+    connection: duckdb.DuckDBPyConnection, source: str, dataset: str
+) -> list[dict[str, Any]]:
+    if "amount_original" not in dataset_fields(dataset):
+        return []
+    rows = connection.execute(
+        f"select coalesce(currency_code, '?'), count(*), sum(amount_original) from {source} "  # noqa: S608
+        "where amount_original is not null group by all order by all"
+    ).fetchall()
+    return [
+        {"currency_code": code, "rows": count, "amount_original": f"{amount:f}"}
+        for code, count, amount in rows
+    ]
+
+
+def _control_totals(
+    connection: duckdb.DuckDBPyConnection, dataset: str, conventions: Conventions, name: str
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Compare each total that a file states with the sum of the readable amounts above it."""
+    if "amount_original" not in dataset_fields(dataset):
+        return [], []
+    stated = number("amount_original", conventions.decimal_sign)
+    rows = connection.execute(
+        f"""select record_number, {stated} as stated, (
+                select coalesce(sum(amount_original), 0) from typed
+                where typed.record_number < fields.record_number)
+            from fields where kind = 'total' and ({stated}) is not null
+            order by record_number"""
+    ).fetchall()  # noqa: S608
+    cents = f".{MONEY.scale}f"
+    totals = [
+        {
+            "record_number": row,
+            "stated": f"{value:{cents}}",
+            "computed": f"{sum_:{cents}}",
+            "agrees": round(value, 2) == round(sum_, 2),
+        }
+        for row, value, sum_ in rows
+    ]
+    messages = [
+        f"{name}, row {total['record_number']}: the file states a total of {total['stated']}, the "
+        f"rows above it add up to {total['computed']}: ask the office which is right"
+        for total in totals
+        if not total["agrees"]
+    ]
+    return totals, messages

@@ -1,0 +1,5 @@
+"""Readers turn one landed file into tables of text; which reader, the bytes decide."""
+
+from extract.readers.table import RawTable, Reader, Table, read_table, reader_for
+
+__all__ = ["RawTable", "Reader", "Table", "read_table", "reader_for"]

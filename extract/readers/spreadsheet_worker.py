@@ -1,0 +1,78 @@
+"""Runs in the child process: workbook in, Arrow stream for each visible sheet out."""
+
+import resource
+from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+from typing import Any
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from extract.readers.table import arrow_records
+
+MEMORY_LIMIT = 3 << 30
+CPU_SECONDS = 600
+
+
+def limit_resources() -> None:
+    """Bound what a hostile workbook can take; the limits hold for this process only."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_sheets(path: str) -> list[tuple[str, bytes]]:
+    """Return name and records (Arrow IPC stream) of each visible worksheet that has a cell.
+
+    Raises:
+        ValueError: the workbook cannot be parsed.
+    """
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        return [
+            (sheet.name, _records(workbook.get_sheet_by_name(sheet.name)))
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible
+            and sheet.typ == SheetTypeEnum.WorkSheet
+            and workbook.get_sheet_by_name(sheet.name).total_height
+        ]
+    except CalamineError as error:
+        raise ValueError(f"the workbook cannot be parsed ({error})") from error
+
+
+def _records(sheet: Any) -> bytes:
+    rows = sheet.to_python(skip_empty_area=False)
+    columns = [[_text(cell) for cell in column] for column in zip_longest(*rows)]
+    records = arrow_records(range(1, len(rows) + 1), columns)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, records.schema) as writer:
+        writer.write_table(records)
+    return bytes(sink.getvalue())
+
+
+def _text(cell: Any) -> str | None:
+    """Return a typed cell as text that can be read back without doubt."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    return str(cell.total_seconds()) if isinstance(cell, timedelta) else str(cell)
+
+
+def _number_text(number: float) -> str:
+    """Return a number with a decimal point that cannot be taken for a thousands separator.
+
+    Three decimals after a point read like a group of thousands, so they get a fourth.
+    """
+    if number.is_integer():
+        return str(int(number))
+    text = f"{number:.10f}".rstrip("0")
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text

@@ -1,0 +1,51 @@
+"""What a load says of each file, for people and as the `--json` contract (docs/command-line.md)."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from approvals.contracts import FILE_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The outcome of one file."""
+
+    path: str
+    """Below its drop folder."""
+    office_id: str | None
+    status: str
+    """One of `approvals.contracts.FILE_STATUSES`."""
+    file_sha256: str | None = None
+    dataset: str | None = None
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    rows_dropped: int = 0
+    totals: dict[str, str] = field(default_factory=dict)
+    """Currency → sum of the accepted amounts, as a decimal string."""
+    reasons: dict[str, int] = field(default_factory=dict)
+    """Reason code → quarantined rows; for a rejected file, its reason."""
+    messages: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """The outcome of a load."""
+
+    files: tuple[FileReport, ...]
+
+    def count(self, status: str) -> int:
+        """Return how many files ended in a status."""
+        return sum(report.status == status for report in self.files)
+
+    @property
+    def rows_accepted(self) -> int:
+        """Rows that this load brought into the lake."""
+        return sum(report.rows_accepted for report in self.files if report.status != "rejected")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the machine-readable form."""
+        return {
+            "files": [asdict(report) for report in self.files],
+            "statuses": {status: self.count(status) for status in FILE_STATUSES},
+        }
