@@ -4,6 +4,8 @@ Every argument is the name of a column of ours or a constant of ours: no text fr
 enters an expression.
 """
 
+from extract.folding import CURRENCY_SIGNS
+
 MONTHS = {
     1: "january jan janvier janv enero ene janeiro",
     2: "february feb fevrier fev fevr febrero fevereiro",
@@ -44,7 +46,8 @@ def clean_text(cell: str) -> str:
 
 def folded(text: str) -> str:
     """Return text as `extract.folding.fold` compares it."""
-    return rf"trim(regexp_replace(lower(strip_accents({text})), '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
+    other = rf"[^\p{{L}}\p{{N}}{CURRENCY_SIGNS}]+"
+    return f"trim(regexp_replace(lower(strip_accents({text})), '{other}', ' ', 'g'))"
 
 
 def bare_number(text: str) -> str:
@@ -63,7 +66,7 @@ def number(text: str, decimal_sign: str, digits: int = 38, scale: int = 10) -> s
     shape = rf"^[+-]?(\d{{1,3}}([{group}]\d{{3}})+|\d+)([{point}]\d+)?$|^[+-]?[{point}]\d+$"
     plain = f"replace(replace({bare}, '{group}', ''), '{point}', '.')"
     value = f"try_cast({plain} as decimal({digits}, {scale}))"
-    exponent = rf"^[+-]?\d(\.\d+)?[eE][+-]?\d{{1,2}}$"
+    exponent = r"^[+-]?\d(\.\d+)?[eE][+-]?\d{1,2}$"
     return (
         f"case when regexp_matches({bare}, '{shape}') then {value} "
         f"when regexp_matches({text}, '{exponent}') "

@@ -1,13 +1,15 @@
-"""How words are compared: headers, aliases and labels, whatever their case, accents, punctuation."""
+"""How words are compared: headers, aliases, labels, whatever their case, accents, punctuation."""
 
 import re
 import unicodedata
 
-NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+CURRENCY_SIGNS = "$¢-¥₠-₿"
+"""Kept, as a range of a regular expression: without them `€` and `$` would be the same word."""
+NOT_WORD = re.compile(rf"(?:[^\w{CURRENCY_SIGNS}]|_)+")
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents, every run of other signs as one space."""
+    """Return the text in lower case, no accents, signs but those of currencies as one space."""
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return NOT_ALPHANUMERIC.sub(" ", plain.casefold()).strip()
+    return NOT_WORD.sub(" ", plain.casefold()).strip()
