@@ -1,0 +1,156 @@
+"""The two gates: what they look at, in which order, and where they write what they found."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from approvals.configuration import Configuration
+from approvals.contracts import CANDIDATE_NAME
+from approvals.runs import checked_run_id
+from approvals.settings import Settings
+from expectations.dbt_results import read_dbt_results
+from expectations.html import write_html
+from expectations.quality_tables import fingerprint, write_quality_tables
+from expectations.report import AuditReport, Gate, RuleResult, outcome_of
+from expectations.results import (
+    forget_gate,
+    quality_folder,
+    read_record,
+    report_of,
+    write_record,
+)
+
+logger = logging.getLogger(__name__)
+
+
+def audit_lake(settings: Settings, configuration: Configuration, run_id: str) -> AuditReport:
+    """Audit what the lake holds and the release in place does not: the raw gate.
+
+    Returns:
+        The report, also written to `build/<run_id>/quality/`. A lake that cannot be read is a
+        failed report; call `raise_if_failed` to stop on it.
+
+    Raises:
+        ConfigurationError: the run id is refused.
+    """
+    folder = quality_folder(settings, checked_run_id(run_id))
+    forget_gate(folder, run_id, "lake")
+    results, summary = _checked_lake(settings, configuration)
+    return _recorded(folder, run_id, configuration, "lake", results, {"summary": summary})
+
+
+def audit_marts(settings: Settings, configuration: Configuration, run_id: str) -> AuditReport:
+    """Audit the candidate of a run against the lake and the release in place: the mart gate.
+
+    Returns:
+        The report, with dbt's own test results; written to `build/<run_id>/quality/` and into
+        the candidate as `quality.rule_results` and `quality.runs`. A candidate that is missing
+        or cannot be read is a failed report.
+
+    Raises:
+        ConfigurationError: the run id is refused.
+    """
+    folder = quality_folder(settings, checked_run_id(run_id))
+    forget_gate(folder, run_id, "marts")
+    database = folder.parent / CANDIDATE_NAME
+    results, summary = _checked_marts(settings, configuration, database)
+    details: dict[str, Any] = {"summary": summary}
+    if summary:
+        gate = _entry(configuration, results, details)
+        record = read_record(folder, run_id)
+        write_quality_tables(database, {**record, "gates": {**record["gates"], "marts": gate}})
+        details["database_sha256"] = fingerprint(database)
+    return _recorded(folder, run_id, configuration, "marts", results, details)
+
+
+def _checked_lake(
+    settings: Settings, configuration: Configuration
+) -> tuple[list[RuleResult], dict[str, Any]]:
+    # Great Expectations takes seconds to import: only a process that audits pays for it.
+    from expectations.bench import open_bench
+    from expectations.lake_views import create_lake_views
+    from expectations.suites import LAKE_SUITES
+    from expectations.summaries import lake_summary
+
+    with open_bench(settings) as bench:
+        try:
+            create_lake_views(bench.connection, settings, configuration)
+            readable = [_readable("DQ-001", "lake", "files", "The lake can be read.", None)]
+            summary = lake_summary(bench.connection, configuration)
+        except duckdb.Error as error:
+            return [_readable("DQ-001", "lake", "files", "The lake can be read.", error)], {}
+        return readable + bench.validate("lake", LAKE_SUITES), summary
+
+
+def _checked_marts(
+    settings: Settings, configuration: Configuration, database: Path
+) -> tuple[list[RuleResult], dict[str, Any]]:
+    from expectations.bench import open_bench
+    from expectations.lake_views import create_lake_views
+    from expectations.marts_views import create_marts_views
+    from expectations.suites import MARTS_SUITES
+    from expectations.summaries import marts_summary
+
+    about = "The candidate has every table that is audited, and dbt's test results."
+    with open_bench(settings) as bench:
+        try:
+            dbt_results = read_dbt_results(database.parent / "target")
+            create_lake_views(bench.connection, settings, configuration)
+            create_marts_views(bench.connection, settings, configuration, database)
+            summary = marts_summary(bench.connection)
+        except (duckdb.Error, OSError, ValueError, KeyError) as error:
+            return [_readable("DQ-100", "marts", "approvals.duckdb", about, error)], {}
+        readable = [_readable("DQ-100", "marts", "approvals.duckdb", about, None)]
+        return readable + bench.validate("marts", MARTS_SUITES) + dbt_results, summary
+
+
+def _readable(
+    rule_id: str, gate: Gate, table: str, description: str, error: Exception | None
+) -> RuleResult:
+    """Return the result of the rule that comes before all others of a gate."""
+    message = " ".join(f"{type(error).__name__}: {error}".split())[:300] if error else None
+    return RuleResult(
+        rule_id=rule_id,
+        gate=gate,
+        table=table,
+        severity="critical",
+        description=description,
+        owner="Data engineering",
+        source="docs/lake.md",
+        success=error is None,
+        error=message,
+    )
+
+
+def _entry(
+    configuration: Configuration, results: list[RuleResult], details: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "outcome": outcome_of(results),
+        "audited_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "config_sha256": configuration.sha256,
+        "results": [result.as_record() for result in results],
+        **details,
+    }
+
+
+def _recorded(
+    folder: Path,
+    run_id: str,
+    configuration: Configuration,
+    gate: Gate,
+    results: list[RuleResult],
+    details: dict[str, Any],
+) -> AuditReport:
+    """Write the gate's entry and the page, and return the report."""
+    record = read_record(folder, run_id)
+    record["gates"][gate] = _entry(configuration, results, details)
+    write_record(folder, record)
+    write_html(folder, record)
+    report = report_of(record, gate, folder)
+    failed = [result.rule_id for result in results if not result.success]
+    logger.info("%s gate of run %s: %s, failed: %s", gate, run_id, report.outcome, failed)
+    return report

@@ -1,0 +1,294 @@
+"""The lake as the raw gate sees it: schema `audit`, over the Parquet files and manifests in place.
+
+Only what rules compare is taken up: no title, name, remark or raw cell enters the audit.
+"""
+
+import json
+from collections.abc import Iterable
+
+from duckdb import DuckDBPyConnection
+
+from approvals.configuration import Configuration
+from approvals.settings import Settings
+from expectations.thresholds import THRESHOLDS
+
+MANIFEST_COLUMNS = {
+    "file_sha256": "varchar",
+    "office_id": "varchar",
+    "dataset": "varchar",
+    "original_name": "varchar",
+    "rows_read": "bigint",
+    "rows_accepted": "bigint",
+    "rows_rejected": "bigint",
+    "rows_dropped": "bigint",
+    "totals": 'struct(currency_code varchar, "rows" bigint, amount_original decimal(38, 2))[]',
+    "control_totals": "struct(record_number bigint, stated decimal(38, 2), "
+    "computed decimal(38, 2), agrees boolean)[]",
+    "coverage": "varchar",
+    "period_start": "date",
+    "period_end": "date",
+    "exported_at": "timestamptz",
+    "received_at": "timestamptz",
+    "status": "varchar",
+}
+"""The keys of a manifest that the rules read, with their types (docs/lake.md)."""
+
+FILES = """
+create or replace table audit.files as
+select
+    loaded.*,
+    loaded.file_sha256 not in (select file_sha256 from audit.released_files) as is_new,
+    coalesce(loaded.coverage = 'cumulative' and exists (
+        from audit.manifests as later
+        where later.office_id = loaded.office_id
+            and later.dataset = loaded.dataset
+            and later.coverage = 'cumulative'
+            and later.period_start is not distinct from loaded.period_start
+            and later.period_end is not distinct from loaded.period_end
+            and (later.exported_at > loaded.exported_at
+            or later.exported_at = loaded.exported_at
+            and later.file_sha256 > loaded.file_sha256)
+    ), false) as is_superseded
+from audit.manifests as loaded;
+
+create view audit.new_files as from audit.files where is_new;
+
+create view audit.control_totals as
+select file_sha256, unnest(control_totals, recursive := true) from audit.files;
+
+create view audit.usual_rows as
+select
+    files.file_sha256,
+    median(others.rows_accepted + others.rows_rejected) as row_count,
+    count(*) as file_count
+from audit.new_files as files
+inner join audit.files as others
+    on others.office_id = files.office_id
+    and others.dataset = files.dataset
+    and others.file_sha256 <> files.file_sha256
+group by files.file_sha256;
+
+create view audit.previous_exports as
+select
+    files.file_sha256,
+    arg_max(earlier.rows_accepted + earlier.rows_rejected, earlier.exported_at) as row_count,
+    max(earlier.exported_at) as exported_at
+from audit.new_files as files
+inner join audit.files as earlier
+    on earlier.office_id = files.office_id
+    and earlier.dataset = files.dataset
+    and earlier.coverage = 'cumulative'
+    and files.coverage = 'cumulative'
+    and earlier.period_start is not distinct from files.period_start
+    and earlier.period_end is not distinct from files.period_end
+    and earlier.exported_at < files.exported_at
+group by files.file_sha256;
+"""
+
+ROWS = """
+create view audit.approvals as
+select
+    files.file_sha256,
+    files.office_id,
+    stored.sheet_name,
+    stored.record_number,
+    substr(files.file_sha256, 1, 12) || ' record ' || stored.record_number as row_key,
+    stored.office_reference,
+    stored.status,
+    stored.approval_date,
+    stored.currency_code,
+    stored.amount_original,
+    stored.amount_usd_reported,
+    files.exported_at,
+    files.is_new,
+    files.is_superseded
+from audit.stored_approvals as stored
+inner join audit.files as files on files.file_sha256 = stored.file_sha256;
+
+create view audit.rejects as
+select
+    stored.file_sha256, files.office_id, stored.reason_code, stored.currency_code,
+    stored.amount_original, files.is_new
+from audit.stored_rejected as stored
+inner join audit.files as files on files.file_sha256 = stored.file_sha256;
+
+create view audit.latest_references as
+select office_id, office_reference, max(exported_at) as exported_at
+from audit.approvals where office_reference is not null
+group by office_id, office_reference;
+
+create view audit.new_approvals as
+select approvals.*
+from audit.approvals as approvals
+left join audit.latest_references as latest
+    on latest.office_id = approvals.office_id
+    and latest.office_reference = approvals.office_reference
+where approvals.is_new and not approvals.is_superseded
+    and (latest.exported_at is null or latest.exported_at = approvals.exported_at);
+
+create view audit.new_rejects as from audit.rejects where is_new;
+
+create view audit.stored_rows as
+select file_sha256, count(*) as row_count from (
+    select file_sha256 from audit.stored_approvals
+    union all by name select file_sha256 from audit.stored_rates
+    union all by name select file_sha256 from audit.stored_agreements
+) as stored group by file_sha256;
+
+create view audit.stored_rejects as
+select file_sha256, count(*) as row_count from audit.stored_rejected group by file_sha256;
+
+create view audit.stated_totals as
+select file_sha256, total.currency_code, total.amount_original
+from (select file_sha256, unnest(totals) as total from audit.new_files) as stated;
+
+create view audit.stored_totals as
+select file_sha256, currency_code, sum(amount_original) as amount_original
+from (
+    select file_sha256, currency_code, amount_original from audit.stored_approvals
+    union all select file_sha256, currency_code, amount_original from audit.stored_agreements
+) as stored
+where amount_original is not null
+    and file_sha256 in (select file_sha256 from audit.new_files)
+group by file_sha256, currency_code;
+"""
+
+USUAL_AMOUNTS = """
+create view audit.earlier_amounts as
+select
+    later.file_sha256,
+    later.row_key,
+    arg_max(earlier.amount_original, earlier.exported_at) as amount_original
+from audit.new_approvals as later
+inner join audit.approvals as earlier
+    on earlier.office_id = later.office_id
+    and earlier.office_reference = later.office_reference
+    and earlier.currency_code is not distinct from later.currency_code
+    and earlier.exported_at < later.exported_at
+where earlier.amount_original > 0
+group by later.file_sha256, later.row_key;
+
+create table audit.file_medians as
+select
+    file_sha256, office_id, currency_code, count(*) as row_count,
+    median(amount_original) as median_amount
+from audit.approvals where amount_original > 0 and currency_code is not null
+group by file_sha256, office_id, currency_code;
+
+create table audit.amount_medians as
+select
+    medians.*,
+    coalesce(
+        median(others.median_amount) filter (where others.office_id = medians.office_id),
+        median(others.median_amount)
+    ) as usual_amount
+from audit.file_medians as medians
+left join audit.file_medians as others
+    on others.currency_code = medians.currency_code
+    and others.file_sha256 <> medians.file_sha256
+    and others.row_count >= audit.threshold('slip_rows')
+group by all;
+
+create view audit.quarantined_amounts as
+select
+    office_id,
+    currency_code,
+    sum(amount_original) filter (where is_rejected) as rejected_amount,
+    coalesce(sum(amount_original) filter (where not is_rejected), 0) as accepted_amount
+from (
+    select office_id, currency_code, abs(amount_original) as amount_original,
+        true as is_rejected from audit.rejects where is_new
+    union all
+    select office_id, currency_code, abs(amount_original), false
+    from audit.approvals where is_new
+) as amounts
+where currency_code is not null
+group by office_id, currency_code;
+
+create view audit.rates as
+select
+    rate_set || ' ' || currency_code || ' ' || rate_month as rate_key,
+    currency_code,
+    units_per_usd,
+    lag(units_per_usd) over (partition by rate_set, currency_code order by rate_month)
+        as previous_units_per_usd
+from (
+    select
+        stored.rate_set, stored.currency_code, stored.rate_month,
+        arg_max(stored.units_per_usd, files.exported_at) as units_per_usd
+    from audit.stored_rates as stored
+    inner join audit.files as files on files.file_sha256 = stored.file_sha256
+    group by all
+) as latest;
+"""
+
+SOURCES = {
+    "approvals": "stored_approvals",
+    "rejects": "stored_rejected",
+    "rates": "stored_rates",
+    "agreements": "stored_agreements",
+}
+
+
+def create_lake_views(
+    connection: DuckDBPyConnection, settings: Settings, configuration: Configuration
+) -> None:
+    """Lay out the `audit` schema over the lake.
+
+    Raises:
+        duckdb.Error: a manifest or Parquet file of the lake cannot be read.
+    """
+    create_common(connection, configuration)
+    create_released_files(connection, settings)
+    columns = ", ".join(f"{name} {kind}" for name, kind in MANIFEST_COLUMNS.items())
+    connection.execute(f"create table audit.manifests ({columns})")
+    paths = sorted((settings.lake / "files").glob("*.json"))
+    if paths:
+        typed = ", ".join(f"{name}: '{kind}'" for name, kind in MANIFEST_COLUMNS.items())
+        files = ", ".join(quoted(str(path)) for path in paths)
+        connection.execute(
+            f"insert into audit.manifests from read_json([{files}], columns = {{{typed}}})"
+        )
+    connection.execute(FILES)
+    for table, view in SOURCES.items():
+        glob = quoted(str(settings.lake / table / "*" / "*.parquet"))
+        connection.execute(
+            f"create view audit.{view} as from read_parquet({glob}, hive_partitioning = false)"
+        )
+    connection.execute(ROWS)
+    connection.execute(USUAL_AMOUNTS)
+
+
+def create_common(connection: DuckDBPyConnection, configuration: Configuration) -> None:
+    """Create the schema, the offices and the thresholds with the macro that reads them."""
+    connection.execute("set timezone = 'UTC'; create schema if not exists audit")
+    limits = [[name, limit, reason] for name, (limit, reason) in THRESHOLDS.items()]
+    connection.execute(
+        "create table audit.thresholds (name varchar, value decimal(18, 2), reason varchar)"
+    )
+    connection.executemany("insert into audit.thresholds values (?, ?, ?)", limits)
+    connection.execute(
+        "create macro audit.threshold(wanted) as "
+        "(select value from audit.thresholds where name = wanted)"
+    )
+    connection.execute("create table audit.offices (office_id varchar)")
+    fill(connection, "audit.offices", (office.office_id for office in configuration.offices))
+
+
+def create_released_files(connection: DuckDBPyConnection, settings: Settings) -> None:
+    """Create `audit.released_files` from the manifest of the release in place, empty without."""
+    connection.execute("create table audit.released_files (file_sha256 varchar)")
+    manifest = settings.releases / "current" / "manifest.json"
+    if manifest.exists():
+        inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
+        fill(connection, "audit.released_files", (entry["file_sha256"] for entry in inputs))
+
+
+def fill(connection: DuckDBPyConnection, table: str, values: Iterable[str]) -> None:
+    """Insert texts into a table of one column, as one list parameter."""
+    connection.execute(f"insert into {table} select unnest(?::varchar[])", [list(values)])
+
+
+def quoted(text: str) -> str:
+    """Return a text as an SQL literal: paths cannot be parameters of a view."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,55 @@
+"""Rules on the printed figures recomputed.
+
+A figure that fails is a warning: another agency's data, or half of a night's files, cannot bear
+the paper's figures. A figure that came out of the release in place and no longer does is critical,
+because then something that was right has been broken.
+"""
+
+from great_expectations import ExpectationSuite
+
+from expectations.suites.rule import rule
+
+STATISTICS = "Statistics"
+SOURCE = "seeds/published_figures.csv"
+
+
+def suite() -> ExpectationSuite:
+    """Return the rules on `audit.rpt_published_figures`: one row per printed figure."""
+    return ExpectationSuite(
+        "rpt_published_figures",
+        expectations=[
+            rule(
+                "DQ-150",
+                "critical",
+                "Every printed figure that comes out of the release in place still comes out.",
+                """select released.figure_id as failing_key,
+                    coalesce(figures.value, 'no value') as observed,
+                    released.operator || ' ' || released.expected_value as expected
+                from audit.released_rpt_published_figures as released
+                inner join {batch} as figures using (figure_id, operator, expected_value)
+                where released.status = 'pass' and figures.status <> 'pass'""",
+                owner=STATISTICS,
+                source=SOURCE,
+            ),
+            rule(
+                "DQ-151",
+                "warning",
+                "Every printed figure for which there is data comes out.",
+                """select figure_id as failing_key, value as observed,
+                    operator || ' ' || expected_value as expected
+                from {batch} where status = 'fail' order by figure_id""",
+                owner=STATISTICS,
+                source=SOURCE,
+            ),
+            rule(
+                "DQ-152",
+                "info",
+                "There is data for every printed figure.",
+                """select figure_id as failing_key, 'no data' as observed,
+                    operator || ' ' || expected_value as expected
+                from {batch} where status = 'no_data' order by figure_id""",
+                owner=STATISTICS,
+                source=SOURCE,
+            ),
+        ],
+    )

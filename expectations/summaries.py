@@ -1,0 +1,85 @@
+"""What the audit page shows beside the rules: files, reasons, totals, printed figures."""
+
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from approvals.configuration import Configuration
+
+MOST_FILES = 400
+"""A page with more files than this serves nobody; `quality.files` has them all."""
+
+NEW_FILES = """
+select
+    office_id, original_name, substr(file_sha256, 1, 12) as file_key, dataset,
+    strftime(exported_at, '%Y-%m-%d') as exported_date,
+    rows_read, rows_accepted, rows_rejected, rows_dropped, replace(status, '_', ' ') as status
+from audit.new_files
+order by office_id, exported_at, file_sha256
+limit ?
+"""
+REASONS = """
+select
+    office_id, reason_code, count(*) as row_count,
+    count(*) filter (where is_new) as new_row_count
+from audit.rejects group by office_id, reason_code order by office_id, row_count desc, reason_code
+"""
+YEARS = """
+select
+    approval_year, approval_count, amount_usd, unconverted_count, quarantined_count,
+    quarantined_usd, amount_with_quarantine_usd
+from candidate.marts.rpt_approvals_by_year order by approval_year
+"""
+FIGURES = """
+select figure_id, measure, period, member, operator, expected_value, value, unit, status
+from candidate.marts.rpt_published_figures order by figure_id
+"""
+
+
+def lake_summary(connection: DuckDBPyConnection, configuration: Configuration) -> dict[str, Any]:
+    """Return the new files, the reasons for quarantine and the offices with synthetic rows."""
+    loaded = {row["office_id"] for row in _rows(connection, "select office_id from audit.files")}
+    (counts,) = _rows(
+        connection,
+        "select count(*) as file_count, count(*) filter (where is_new) as new_file_count "
+        "from audit.files",
+    )
+    return {
+        **counts,
+        "files": _rows(connection, NEW_FILES, [MOST_FILES]),
+        "reasons": _rows(connection, REASONS),
+        "synthetic_offices": [
+            office.office_name
+            for office in configuration.offices
+            if office.is_synthetic and office.office_id in loaded
+        ],
+        "thresholds": _rows(connection, "from audit.thresholds order by name"),
+    }
+
+
+def marts_summary(connection: DuckDBPyConnection) -> dict[str, Any]:
+    """Return the totals by year with and without quarantine, and the printed figures."""
+    missing = _rows(
+        connection, "select missing from audit.release_in_place where missing is not null"
+    )
+    return {
+        "years": _rows(connection, YEARS),
+        "figures": _rows(connection, FIGURES),
+        "columns_missing_in_release": [row["missing"] for row in missing],
+    }
+
+
+def _rows(
+    connection: DuckDBPyConnection, query: str, parameters: list[object] | None = None
+) -> list[dict[str, Any]]:
+    """Return rows as JSON-ready values; amounts become text with all their digits."""
+    relation = connection.execute(query, parameters or [])
+    names = [column[0] for column in relation.description or ()]
+    plain = (str, int, bool, list, type(None))
+    return [
+        {
+            name: value if isinstance(value, plain) else str(value)
+            for name, value in zip(names, row, strict=True)
+        }
+        for row in relation.fetchall()
+    ]
