@@ -7,7 +7,6 @@ configuration it started with.
 """
 
 import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -134,7 +133,8 @@ def _laid(
     if own_path is None or not own_path.exists():
         return base.iloc[0:0] if replace else base
     own = _read_table(own_path)
-    missing, unknown = set(base) - set(own), set(own) - set(base)
+    expected, stated = set(map(str, base.columns)), set(map(str, own.columns))
+    missing, unknown = expected - stated, stated - expected
     if missing or unknown:
         raise ConfigurationError(
             f"{own_path}: columns missing: {sorted(missing) or 'none'}, unknown: "
@@ -182,7 +182,7 @@ def _write(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
     for name, table in tables.items():
         table.to_csv(partial / name, index=False)
     try:
-        os.replace(partial, folder)
+        partial.rename(folder)
     except OSError:  # another process wrote the same content first
         if not folder.is_dir():
             raise

@@ -91,5 +91,5 @@ def _count(
         )
         for pattern in patterns
     )
-    row = connection.execute(f"select {counts} from fields").fetchone()  # noqa: S608
+    row = connection.execute(f"select {counts} from fields").fetchone()
     return tuple(row or ())

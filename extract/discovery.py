@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import fsspec
+from fsspec import AbstractFileSystem
 
 from approvals.configuration import Configuration
 from approvals.errors import ExportsNotFoundError
@@ -31,7 +32,7 @@ class ExportFile:
     name: str
     """Path below the drop folder, with forward slashes."""
     office: Office | None
-    filesystem: Any
+    filesystem: AbstractFileSystem
     path: str
     modified_at: datetime
 
@@ -112,7 +113,7 @@ def _owner(name: str, offices: tuple[Office, ...]) -> Office | None:
     return None
 
 
-def _modified(filesystem: Any, path: str) -> datetime:
+def _modified(filesystem: AbstractFileSystem, path: str) -> datetime:
     moment: datetime = filesystem.modified(path)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

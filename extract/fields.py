@@ -1,4 +1,4 @@
-"""From records to fields: the columns of a mapped table as text, and what kind of record each is."""
+"""From records to fields: a mapped table's columns as text, and what kind of record each is."""
 
 import duckdb
 
@@ -52,7 +52,7 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
         select * exclude (all_cells), cast(to_json(all_cells) as varchar) as raw_cells,
             {_kind(table)} as kind
         from texts
-        """,  # noqa: S608
+        """,
         {
             "header_row": table.header_row,
             **({"headers": headers} if headers else {}),
@@ -83,7 +83,8 @@ def _kind(table: MappedTable) -> str:
     required = REQUIRED_FIELDS[table.dataset]
     filled = "len(list_filter(all_cells, cell -> trim(cell) <> ''))"
     lacks = " or ".join(f"{name} is null" for name in required)
-    total = f"len(list_filter(all_cells, cell -> regexp_matches({folded('cell')}, '{TOTAL_WORDS}'))) > 0"
+    is_total = f"regexp_matches({folded('cell')}, '{TOTAL_WORDS}')"
+    total = f"len(list_filter(all_cells, cell -> {is_total})) > 0"
     mapped = ", ".join(f"trim(all_cells[{c.position + 1}])" for c in table.columns if c.field)
     return f"""case
         when {filled} = 0 then 'blank'

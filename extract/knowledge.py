@@ -64,18 +64,20 @@ def knowledge_of(
 
 def _span(text: str) -> tuple[date, date]:
     """Return the first and the last day of a year, a month or a day written as ISO text."""
-    parts = DATE_TEXT.fullmatch(text)
+    year, month, day = _numbers(text)
     try:
-        if not parts:
-            raise ValueError(text)
-        year, month, day = (int(part) if part else None for part in parts.groups())
         if not year or not month:
             return date(year or 0, 1, 1), date(year or 0, 12, 31)
         if day:
             return date(year, month, day), date(year, month, day)
-        last = calendar.monthrange(year, month)[1]
-        return date(year, month, 1), date(year, month, last)
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     except (ValueError, calendar.IllegalMonthError) as error:
         raise RefusedFileError(
             "export_date_missing", f"{text!r} in the file's name is no date: rename the file"
         ) from error
+
+
+def _numbers(text: str) -> tuple[int | None, int | None, int | None]:
+    parts = DATE_TEXT.fullmatch(text)
+    year, month, day = parts.groups() if parts else (None, None, None)
+    return int(year or 0), int(month) if month else None, int(day) if day else None

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Lake:
         for table, schema in LAKE_TABLES.items():
             path = self.table_path(table, "_none", table)
             if not path.exists():
-                write_atomically(path, lambda part, s=schema: pq.write_table(s.empty_table(), part))
+                write_atomically(path, partial(pq.write_table, schema.empty_table()))
         for folder in ("files", "refused", "arrivals"):
             (self.root / folder).mkdir(parents=True, exist_ok=True)
 
@@ -81,22 +82,22 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial_name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
     os.close(handle)
-    partial = Path(partial_name)
+    unfinished = Path(partial_name)
     try:
-        write(partial)
-        with partial.open("rb") as written:
+        write(unfinished)
+        with unfinished.open("rb") as written:
             os.fsync(written.fileno())
-        partial.chmod(0o640)
-        partial.replace(path)
+        unfinished.chmod(0o640)
+        unfinished.replace(path)
     except BaseException:
-        partial.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    write_atomically(path, lambda partial: partial.write_text(text + "\n", encoding="utf-8"))
+    write_atomically(path, lambda unfinished: unfinished.write_text(text + "\n", encoding="utf-8"))
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:

@@ -5,12 +5,13 @@ import os
 import stat
 import tempfile
 from pathlib import Path
-from typing import Any
+
+from fsspec import AbstractFileSystem
 
 CHUNK = 1 << 20
 
 
-def fingerprint(filesystem: Any, path: str) -> str:
+def fingerprint(filesystem: AbstractFileSystem, path: str) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal."""
     digest = hashlib.sha256()
     with filesystem.open(path, "rb") as source:
@@ -19,7 +20,7 @@ def fingerprint(filesystem: Any, path: str) -> str:
     return digest.hexdigest()
 
 
-def land(filesystem: Any, path: str, landing: Path) -> tuple[str, Path]:
+def land(filesystem: AbstractFileSystem, path: str, landing: Path) -> tuple[str, Path]:
     """Copy a file into the landing store and return its sha256 and its place there.
 
     The file is opened once: the bytes that are hashed are the bytes that will be parsed, also

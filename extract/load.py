@@ -91,7 +91,7 @@ def _load_file(
             "rejected",
             reasons={"office_unknown": 1},
             messages=[
-                f"{export.name}: no office's file_pattern in offices.csv matches: add one, or move it"
+                f"{export.name}: no file_pattern in offices.csv matches: add one, or move the file"
             ],
         )
     try:

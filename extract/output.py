@@ -1,6 +1,7 @@
 """Typed rows into the lake's Parquet files, and the sums that let anyone reconcile them."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def write_rows(
     _create_outputs(connection, table, office, sha256, name)
     for source, target in (("accepted", table.dataset), ("rejects", "rejects")):
         path = lake.table_path(target, office.office_id, sha256)
-        write_atomically(path, lambda part, s=source: _copy(connection, s, part))
+        write_atomically(path, partial(_copy, connection, source))
     counts = connection.execute(
         "select (select count(*) from accepted), (select count(*) from rejects), "
         "(select count(*) from accepted where warning_codes is not null)"
@@ -109,7 +110,7 @@ def _create_outputs(
     identity = "$sha as file_sha256, $office as office_id, $sheet as sheet_name"
     contract = DATASETS[table.dataset]
     connection.execute(
-        f"create table accepted as with named as (select *, {identity} from typed "  # noqa: S608
+        f"create table accepted as with named as (select *, {identity} from typed "
         f"where len(reasons) = 0) select {_typed(contract)} from named",
         file,
     )
@@ -144,7 +145,7 @@ def _create_outputs(
                 || reason_list.header || ': ' || coalesce('"' || ({raw}) || '"', 'empty')
                 || '; ' || reason_list.fix as message {nulls}
             from typed join reason_list on reason_list.code = reasons[1]
-        ) select {_typed(REJECTS)} from named""",  # noqa: S608
+        ) select {_typed(REJECTS)} from named""",
         {**file, "dataset": table.dataset, "name": name},
     )
 
@@ -179,7 +180,7 @@ def _totals(
     if "amount_original" not in dataset_fields(dataset):
         return []
     rows = connection.execute(
-        f"select coalesce(currency_code, '?'), count(*), sum(amount_original) from {source} "  # noqa: S608
+        f"select coalesce(currency_code, '?'), count(*), sum(amount_original) from {source} "
         "where amount_original is not null group by all order by all"
     ).fetchall()
     return [
@@ -201,7 +202,7 @@ def _control_totals(
                 where typed.record_number < fields.record_number)
             from fields where kind = 'total' and ({stated}) is not null
             order by record_number"""
-    ).fetchall()  # noqa: S608
+    ).fetchall()
     cents = f".{MONEY.scale}f"
     totals = [
         {

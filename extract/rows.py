@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from babel.numbers import list_currencies
 
-from approvals.contracts import AGREEMENTS, DATASETS, MONEY, REQUIRED_FIELDS
+from approvals.contracts import AGREEMENTS, DATASETS, REQUIRED_FIELDS
 from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.expressions import calendar_date, folded, month_start, number
@@ -63,7 +63,7 @@ def create_rows(
         select *, {_codes(_reasons(typing))} as reasons,
             nullif(array_to_string({_codes(_warnings(typing.dataset))}, ' '), '') as warning_codes
         from final
-        """  # noqa: S608
+        """
     )
 
 
@@ -75,7 +75,7 @@ def _register_words(
     rows = rows.sort_values("office_id").drop_duplicates(["field", "alias"], keep="last")
     connection.register("words", pa.Table.from_pandas(rows[["field", "alias", "value"]]))
     connection.execute(
-        f"create table value_words as select field, {folded('alias')} as word, "  # noqa: S608
+        f"create table value_words as select field, {folded('alias')} as word, "
         "max(value) as value from words group by all"
     )
     currencies = pa.table({"code": sorted(list_currencies())})
@@ -88,24 +88,26 @@ def _value(field: str, typing: Typing) -> str:
     text = f"{field}_text"
     kind = DATASETS[typing.dataset].field(field).type
     order, sign = typing.conventions.date_order, typing.conventions.decimal_sign
+    if field in CODED_FIELDS:
+        return _coded(field, typing.office)
     if field == "rate_month":
         return month_start(text, order)
     if field == "currency_code":
         return _currency(text, typing.office.default_currency)
-    if field in CODED_FIELDS:
-        default = CODED_FIELDS[field]
-        if field == "negotiation":
-            default = typing.office.default_negotiation
-        coded = f"(select value from value_words where field = '{field}' and word = {folded(text)})"
-        return f"case when {text} is not null then {coded} else {_literal(default)} end"
     if pa.types.is_timestamp(kind):
         day = calendar_date(text, order)
         return f"coalesce(try_cast({text} as timestamp), cast({day} as timestamp))"
     if pa.types.is_date(kind):
         return calendar_date(text, order)
-    if pa.types.is_decimal(kind):
-        return number(text, sign)
-    return text
+    return number(text, sign) if pa.types.is_decimal(kind) else text
+
+
+def _coded(field: str, office: Office) -> str:
+    """Return SQL for a word of value_maps.csv; NULL where the word is not known."""
+    text = f"{field}_text"
+    default = office.default_negotiation if field == "negotiation" else CODED_FIELDS[field]
+    coded = f"(select value from value_words where field = '{field}' and word = {folded(text)})"
+    return f"case when {text} is not null then {coded} else {_literal(default)} end"
 
 
 def _currency(text: str, default: str | None) -> str:
@@ -118,7 +120,7 @@ def _currency(text: str, default: str | None) -> str:
 
 
 def _amounts(typing: Typing) -> str:
-    """Return SQL that falls back to the reported US$ amount where the original one is not stated."""
+    """Return SQL that uses the reported US$ amount where no original one is stated."""
     usable = "amount_usd_reported is not null"
     if typing.office.usd_basis == "reported":
         missing = f"{usable} and (amount_original_text is null or currency_code_text is null)"
@@ -126,7 +128,8 @@ def _amounts(typing: Typing) -> str:
         missing = f"{usable} and amount_original_text is null"
     return f"""
         select * exclude (amount_original, currency_code),
-            case when {missing} then amount_usd_reported else amount_original end as amount_original,
+            case when {missing} then amount_usd_reported else amount_original end
+                as amount_original,
             case when {missing} then 'USD' else currency_code end as currency_code,
             coalesce({missing}, false) as amount_from_usd
         from valued"""
@@ -227,8 +230,3 @@ def _literal(constant: str | None) -> str:
     if not constant.isalpha():
         raise ValueError(f"{constant!r} is not a word")
     return f"'{constant}'"
-
-
-def money(value: str) -> str:
-    """Return SQL for an amount in the lake's money type, rounded half away from zero."""
-    return f"cast(round({value}, {MONEY.scale}) as decimal({MONEY.precision}, {MONEY.scale}))"

@@ -71,7 +71,7 @@ class SpreadsheetReader:
     @classmethod
     def _drop_worker(cls) -> None:
         if cls._pool is not None:
-            for process in (cls._pool._processes or {}).values():  # noqa: SLF001
+            for process in (cls._pool._processes or {}).values():
                 process.kill()
             cls._pool.shutdown(wait=False, cancel_futures=True)
             cls._pool = None

@@ -3,15 +3,21 @@
 import resource
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
-from typing import Any
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from extract.readers.table import arrow_records
 
 MEMORY_LIMIT = 3 << 30
 CPU_SECONDS = 600
+Cell = int | float | str | bool | date | time | datetime | timedelta | None
 
 
 def limit_resources() -> None:
@@ -40,7 +46,7 @@ def read_sheets(path: str) -> list[tuple[str, bytes]]:
         raise ValueError(f"the workbook cannot be parsed ({error})") from error
 
 
-def _records(sheet: Any) -> bytes:
+def _records(sheet: CalamineSheet) -> bytes:
     rows = sheet.to_python(skip_empty_area=False)
     columns = [[_text(cell) for cell in column] for column in zip_longest(*rows)]
     records = arrow_records(range(1, len(rows) + 1), columns)
@@ -50,21 +56,24 @@ def _records(sheet: Any) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _text(cell: Any) -> str | None:
+def _text(cell: Cell) -> str | None:
     """Return a typed cell as text that can be read back without doubt."""
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return _number_text(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    return str(cell.total_seconds()) if isinstance(cell, timedelta) else str(cell)
+    match cell:
+        case None | "":
+            text = None
+        case bool():
+            text = "TRUE" if cell else "FALSE"
+        case float():
+            text = _number_text(cell)
+        case datetime() if cell.time() == time():
+            text = cell.date().isoformat()
+        case datetime():
+            text = cell.isoformat(sep=" ")
+        case date() | time():
+            text = cell.isoformat()
+        case _:
+            text = str(cell)
+    return text
 
 
 def _number_text(number: float) -> str:

@@ -33,12 +33,15 @@ class RawTable:
     @property
     def width(self) -> int:
         """Number of cells of the widest record."""
-        return self.records.num_columns - 1
+        return len(self.records.column_names) - 1
 
     def sample(self, count: int) -> list[list[str]]:
         """Return the first records as lists of text, without the empty cells at their ends."""
         columns = self.records.slice(0, count).drop_columns([RECORD_NUMBER]).to_pydict()
-        rows = [["" if cell is None else cell for cell in row] for row in zip(*columns.values())]
+        rows = [
+            ["" if cell is None else cell for cell in row]
+            for row in zip(*columns.values(), strict=True)
+        ]
         for row in rows:
             while row and not row[-1].strip():
                 row.pop()

@@ -1,0 +1,57 @@
+# Every target works on a fresh machine with Python 3.11, 3.12 or 3.13, make and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := requirements/warehouse.lock requirements/airflow.lock
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run up test lint format lock clean
+
+help: ## Show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## Install everything that a run needs, pinned and hashed, into .venv
+
+$(VENV)/.installed: $(LOCKS) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and \
+	  "Python 3.11, 3.12 or 3.13 is needed, this is %d.%d: make PYTHON=python3.12" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) (about two minutes the first time)"
+	@$(INSTALL) $(addprefix -r ,$(LOCKS))
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.lock
+	@$(INSTALL) -r requirements/dev.lock
+	@touch $@
+
+run: setup ## Run the three Dags once through Airflow; print the published figures and the release
+	@$(BIN)/python -m approvals.local_airflow run-once
+	@$(BIN)/approvals figures
+	@$(BIN)/approvals where
+
+up: setup ## Start a local Airflow with its web UI on loopback; Ctrl-C stops it
+	@$(BIN)/python -m approvals.local_airflow up
+
+test: $(VENV)/.installed-dev ## Run all tests with coverage
+	@$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.installed-dev ## Run every check that needs no data
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint dbt_project/models
+
+format: $(VENV)/.installed-dev ## Format Python and SQL
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --quiet dbt_project/models
+
+lock: ## Resolve the locks anew (needs uv)
+	@requirements/lock.sh
+
+clean: ## Remove what runs produced (var/), nothing else
+	@chmod -R u+w var 2>/dev/null || true
+	@rm -rf var

@@ -1,0 +1,179 @@
+"""Commands and their options. Stages are imported inside, so that `--help` answers at once."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from approvals.cli import show
+from approvals.errors import ApprovalsError, ConfigurationError, FiguresFailedError
+from approvals.settings import Settings
+
+app = typer.Typer(
+    name="approvals",
+    help="The approvals warehouse: exports in, audited marts out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="State folder; default APPROVALS_HOME or var/.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+RunId = Annotated[str, typer.Option("--run", help="The run id that `build` printed.")]
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders; default: the drop folder.")
+    ] = None,
+    office: Annotated[str | None, typer.Option("--office", help="Only this office.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load new exports into the lake; a file that cannot be loaded does not stop the others."""
+    from approvals.configuration import resolve_configuration
+    from extract import load_exports
+
+    settings = _settings(home)
+    report = load_exports(
+        settings,
+        resolve_configuration(settings),
+        office_id=office,
+        paths=paths or None,
+        on_file=None if as_json else show.file_report,
+    )
+    if as_json:
+        show.json_document(report.as_json())
+    else:
+        show.load_summary(report.as_json())
+
+
+@app.command()
+def build(home: Home = None, as_json: AsJson = False) -> None:
+    """Build a candidate database from the lake; nothing that a reader sees changes."""
+    from approvals import pipeline
+
+    settings = _settings(home)
+    run = pipeline.open_run(settings)
+    database = pipeline.build_candidate(settings, run)
+    show.result({**run, "database": database}, as_json)
+
+
+@app.command()
+def audit(run_id: RunId, home: Home = None, as_json: AsJson = False) -> None:
+    """Audit the lake's new rows and a candidate's marts."""
+    from approvals import pipeline
+
+    settings, run = _settings(home), {"run_id": run_id}
+    lake = pipeline.audit_lake(settings, run)
+    marts = pipeline.audit_marts(settings, run)
+    report = settings.builds / run_id / "quality"
+    show.result({"run_id": run_id, "lake": lake, "marts": marts, "report": str(report)}, as_json)
+
+
+@app.command()
+def publish(
+    run_id: RunId,
+    token: Annotated[int, typer.Option("--token", help="The token that `build` printed.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make an audited candidate the current release."""
+    from approvals import pipeline
+
+    release_id = pipeline.publish_release(_settings(home), {"run_id": run_id, "token": token})
+    show.result({"release_id": release_id}, as_json)
+
+
+@app.command()
+def run(
+    force: Annotated[bool, typer.Option("--force", help="Build although nothing changed.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run all stages once, without a scheduler."""
+    from approvals import pipeline
+
+    progress = (lambda _: None) if as_json else show.progress
+    result = pipeline.run(_settings(home), force=force, progress=progress)
+    show.run_result(result, as_json)
+
+
+@app.command()
+def releases(home: Home = None, as_json: AsJson = False) -> None:
+    """List the releases, the newest first."""
+    from publish import list_releases
+
+    show.releases(list_releases(_settings(home)), as_json)
+
+
+@app.command()
+def rollback(
+    release_id: Annotated[
+        str | None, typer.Argument(help="The release to go back to; default: the one before.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make an earlier release the current one again."""
+    from publish import rollback as roll_back
+
+    show.result({"release_id": roll_back(_settings(home), release_id).release_id}, as_json)
+
+
+@app.command()
+def figures(home: Home = None, as_json: AsJson = False) -> None:
+    """Print every published figure beside what the current release gives."""
+    from approvals.reading import published_figures
+
+    rows = published_figures(_settings(home))
+    show.figures(rows, as_json)
+    failed = [row["figure_id"] for row in rows if row["status"] == "fail"]
+    if failed:
+        raise FiguresFailedError(
+            f"published figures do not come out: {', '.join(failed)}; see quality.rule_results and "
+            "the quality report of the release for what changed"
+        )
+
+
+@app.command()
+def status(home: Home = None, as_json: AsJson = False) -> None:
+    """Say what the lake holds, which release is current and whether a build is due."""
+    from approvals.reading import warehouse_status
+
+    show.result(warehouse_status(_settings(home)), as_json)
+
+
+@app.command()
+def where(home: Home = None) -> None:
+    """Say where the current release lies and how to look at it."""
+    from approvals.reading import how_to_look
+
+    show.lines(how_to_look(_settings(home)))
+
+
+def _settings(home: Path | None) -> Settings:
+    try:
+        return Settings.model_validate(
+            {**Settings().model_dump(), **({"home": home} if home else {})}
+        )
+    except ValidationError as error:
+        issue = error.errors()[0]
+        name = "APPROVALS_" + "_".join(str(part) for part in issue["loc"]).upper()
+        raise ConfigurationError(f"{name}: {issue['msg']}, not {issue['input']!r}") from error
+
+
+def main() -> None:
+    """Run the command line; an error is one line on standard error and an exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except ApprovalsError as error:
+        show.error(str(error))
+        sys.exit(error.exit_code)

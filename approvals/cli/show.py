@@ -1,0 +1,120 @@
+"""How results are shown: text for people, one JSON document for machines, colour on a terminal."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from approvals.pipeline import RunResult
+from extract.report import FileReport
+
+STYLES = {
+    "loaded": "green",
+    "loaded_with_warnings": "yellow",
+    "quarantined_rows": "yellow",
+    "rejected": "red",
+    "skipped_duplicate": "dim",
+    "pass": "green",
+    "fail": "red",
+    "no_data": "yellow",
+}
+console = Console(highlight=False, soft_wrap=True)
+
+
+def error(message: str) -> None:
+    """Print an error in one line on standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"error: {message}", "red"))
+
+
+def progress(sentence: str) -> None:
+    """Print what begins now on standard error, so that output can be piped."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"… {sentence}", "dim"))
+
+
+def json_document(value: object) -> None:
+    """Print one JSON document."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def result(values: Mapping[str, Any], as_json: bool) -> None:
+    """Print a flat result, a line for each value."""
+    if as_json:
+        json_document(values)
+        return
+    width = max(len(name) for name in values)
+    for name, value in values.items():
+        console.print(Text(f"{name:<{width}}  {value}"))
+
+
+def lines(sentences: Iterable[str]) -> None:
+    """Print one sentence a line."""
+    for sentence in sentences:
+        console.print(Text(sentence))
+
+
+def file_report(report: FileReport) -> None:
+    """Print one line for a file and its messages below; a file already known stays silent."""
+    if report.status == "skipped_duplicate":
+        return
+    style = STYLES.get(report.status, "")
+    rows = f"{report.rows_accepted} accepted, {report.rows_rejected} quarantined"
+    console.print(Text.assemble((f"{report.status:<20} ", style), f"{report.path}  {rows}"))
+    for message in report.messages:
+        console.print(Text(f"    {message}", "dim"))
+
+
+def load_summary(report: Mapping[str, Any]) -> None:
+    """Print how many files ended in each status."""
+    counts = [f"{count} {name}" for name, count in report["statuses"].items() if count]
+    console.print(Text(f"{len(report['files'])} files: {', '.join(counts)}"))
+
+
+def run_result(outcome: RunResult, as_json: bool) -> None:
+    """Print what a whole run did and how long each stage took."""
+    if as_json:
+        json_document(asdict(outcome))
+        return
+    load_summary(outcome.load)
+    for report in outcome.load["files"]:
+        if report["status"] == "rejected":
+            file_report(FileReport(**report))
+    console.print(Text(f"release {outcome.release_id or 'unchanged'}", "bold"))
+    timing = ", ".join(f"{name} {seconds} s" for name, seconds in outcome.seconds.items())
+    console.print(Text(timing, "dim"))
+
+
+def releases(rows: Iterable[Any], as_json: bool) -> None:
+    """Print the releases, the newest first."""
+    listed = [row.summary() for row in rows]
+    if as_json:
+        json_document(listed)
+    elif listed:
+        _table(list(listed[0]), [[str(value) for value in row.values()] for row in listed])
+    else:
+        console.print("no release yet: run `approvals run`")
+
+
+def figures(rows: list[dict[str, str]], as_json: bool) -> None:
+    """Print each published figure beside the recomputed one."""
+    if as_json:
+        json_document(rows)
+        return
+    shown = ["figure_id", "measure", "period", "member", "operator", "expected", "value", "status"]
+    _table(shown, [[row[name] or "" for name in shown] for row in rows])
+    counts = {name: sum(row["status"] == name for row in rows) for name in STYLES}
+    console.print(Text(", ".join(f"{n} {name}" for name, n in counts.items() if n), "bold"))
+
+
+def _table(columns: list[str], rows: list[list[str]]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell, STYLES.get(cell, "")) for cell in row))
+    Console(highlight=False, width=None if console.is_terminal else 200).print(table)

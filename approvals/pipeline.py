@@ -1,0 +1,167 @@
+"""The stages in a row: what the Dags wire and what the command line runs without a scheduler.
+
+Every function takes and returns plain values (ids, counts, paths), so that a task can hand them
+on. Each one leaves the warehouse as it found it, or one whole step further.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, TypeVar
+
+from approvals.configuration import Configuration, resolve_configuration
+from approvals.runs import new_run_id
+from approvals.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a whole run did."""
+
+    load: dict[str, Any]
+    """`LoadReport.as_json()`."""
+    run_id: str | None
+    """None: the current release already holds everything in the lake."""
+    release_id: str | None
+    seconds: dict[str, float]
+    """Stage → wall-clock seconds."""
+
+
+def offices_with_new_files(settings: Settings) -> list[str]:
+    """Return the ids of the offices whose drop folders hold files that the lake does not."""
+    from extract.discovery import offices_with_new_files as find
+
+    return find(settings, resolve_configuration(settings))
+
+
+def load_office(settings: Settings, office_id: str) -> dict[str, int]:
+    """Load one office's new files; return how many files ended in each status, and the rows."""
+    from extract import load_exports
+
+    report = load_exports(settings, resolve_configuration(settings), office_id=office_id)
+    return {**report.as_json()["statuses"], "rows_accepted": report.rows_accepted}
+
+
+def is_release_due(settings: Settings) -> bool:
+    """Whether a build would see something that the current release was not made from.
+
+    That is a file in the lake, the configuration, or the code.
+    """
+    from publish import current_release
+
+    release = current_release(settings)
+    loaded = {path.stem for path in (settings.lake / "files").glob("*.json")}
+    if release is None:
+        return bool(loaded)
+    manifest = release.manifest
+    made_from = {entry["file_sha256"] for entry in manifest["inputs"]}
+    configuration = resolve_configuration(settings)
+    return loaded != made_from or manifest["config_sha256"] != configuration.sha256
+
+
+def open_run(settings: Settings) -> dict[str, Any]:
+    """Draw a run id and the token that fences its publication: `{"run_id": …, "token": …}`."""
+    from publish import draw_token
+
+    return {"run_id": new_run_id(), "token": draw_token(settings)}
+
+
+def audit_lake(settings: Settings, run: dict[str, Any]) -> str:
+    """Audit the lake's new rows; return the outcome.
+
+    Raises:
+        AuditFailedError: a critical rule failed.
+    """
+    import expectations
+
+    report = expectations.audit_lake(settings, resolve_configuration(settings), run["run_id"])
+    report.raise_if_failed()
+    return str(report.outcome)
+
+
+def build_candidate(settings: Settings, run: dict[str, Any]) -> str:
+    """Build every model into the run's own database; return its path.
+
+    Raises:
+        BuildFailedError: a model or a test failed.
+    """
+    from approvals import build
+
+    configuration = resolve_configuration(settings)
+    return str(build.build_candidate(settings, configuration, run["run_id"]).database)
+
+
+def audit_marts(settings: Settings, run: dict[str, Any]) -> str:
+    """Audit the candidate's marts; return the outcome.
+
+    Raises:
+        AuditFailedError: a critical rule failed.
+    """
+    import expectations
+
+    report = expectations.audit_marts(settings, resolve_configuration(settings), run["run_id"])
+    report.raise_if_failed()
+    return str(report.outcome)
+
+
+def publish_release(settings: Settings, run: dict[str, Any]) -> str:
+    """Make the audited candidate the current release; return the release's id.
+
+    Raises:
+        PublicationLockedError: another publisher holds the lock, or a newer run was first.
+    """
+    import publish
+
+    configuration = resolve_configuration(settings)
+    release = publish.publish_release(settings, configuration, run["run_id"], token=run["token"])
+    return release.release_id
+
+
+def run(settings: Settings, *, force: bool = False, progress: Progress = logger.info) -> RunResult:
+    """Run every stage once, without a scheduler.
+
+    Args:
+        settings: where exports and home lie.
+        force: build and publish although nothing changed.
+        progress: called with one sentence before each stage.
+
+    Raises:
+        ApprovalsError: a stage failed; the current release stands.
+    """
+    seconds: dict[str, float] = {}
+    progress("loading exports")
+    load = _timed(seconds, "extract", lambda: _load_all(settings, resolve_configuration(settings)))
+    if not force and not is_release_due(settings):
+        progress("nothing new: the current release holds everything in the lake")
+        return RunResult(load, None, None, seconds)
+    opened = open_run(settings)
+    steps: list[tuple[str, str, Callable[[Settings, dict[str, Any]], str]]] = [
+        ("audit_lake", "auditing the lake's new rows", audit_lake),
+        ("build", "building the marts", build_candidate),
+        ("audit_marts", "auditing the marts", audit_marts),
+        ("publish", "publishing the release", publish_release),
+    ]
+    result = ""
+    for name, sentence, step in steps:
+        progress(sentence)
+        result = _timed(seconds, name, lambda step=step: step(settings, opened))  # type: ignore[misc]
+    return RunResult(load, opened["run_id"], result, seconds)
+
+
+def _load_all(settings: Settings, configuration: Configuration) -> dict[str, Any]:
+    from extract import load_exports
+
+    return load_exports(settings, configuration).as_json()
+
+
+def _timed(seconds: dict[str, float], name: str, work: Callable[[], Result]) -> Result:
+    start = monotonic()
+    result = work()
+    seconds[name] = round(monotonic() - start, 2)
+    return result

@@ -1,0 +1,69 @@
+"""Small questions to the current release and the lake, for the command line."""
+
+from typing import Any
+
+from approvals.contracts import CANDIDATE_NAME
+from approvals.errors import NoReleaseError
+from approvals.settings import Settings
+
+
+def published_figures(settings: Settings) -> list[dict[str, str]]:
+    """Return every published figure with what the current release gives for it.
+
+    Each has `figure_id`, `measure`, `period`, `dimension`, `member`, `operator`, `expected`,
+    `value`, `tolerance`, `unit`, `status` (pass, fail, no_data) and `source`, all text.
+
+    Raises:
+        NoReleaseError: nothing was published yet.
+    """
+    import duckdb
+
+    database = settings.releases / "current" / CANDIDATE_NAME
+    if not database.exists():
+        raise NoReleaseError("there is no release yet: run `approvals run`")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        cursor = connection.execute(
+            "select figure_id, measure, period, dimension, member, operator, "
+            "expected_value as expected, value, tolerance, unit, status, source "
+            "from marts.rpt_published_figures order by figure_id"
+        )
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def how_to_look(settings: Settings) -> list[str]:
+    """Return where the current release lies and how to open it, a line each.
+
+    Raises:
+        NoReleaseError: nothing was published yet.
+    """
+    from publish import current_release
+
+    release = current_release(settings)
+    if release is None:
+        raise NoReleaseError("there is no release yet: run `approvals run`")
+    folder = settings.releases.resolve() / "current"
+    return [
+        f"release         {release.release_id}",
+        f"database        {folder / CANDIDATE_NAME} (open it read-only; schema marts)",
+        f"Parquet         {folder / 'marts'}",
+        f"quality report  {folder / 'quality'}",
+        "look            approvals status | approvals figures | approvals releases; make up",
+    ]
+
+
+def warehouse_status(settings: Settings) -> dict[str, Any]:
+    """Return what the lake holds, what is published and whether a build is due."""
+    from approvals.pipeline import is_release_due
+    from publish import current_release
+
+    release = current_release(settings)
+    lake = settings.lake
+    return {
+        "exports": settings.exports,
+        "home": str(settings.home.resolve()),
+        "files_loaded": len(list((lake / "files").glob("*.json"))),
+        "files_refused": len(list((lake / "refused").glob("*.json"))),
+        "current_release": release.release_id if release else None,
+        "build_due": is_release_due(settings),
+    }
