@@ -6,14 +6,27 @@ the API in the same way. Everything else is Airflow's: the scheduler, pools, ret
 assets, and one supervised process for each task.
 """
 
+import asyncio
 import multiprocessing
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
+import httpx
+from airflow import settings
+from airflow.api_fastapi.execution_api.app import InProcessExecutionAPI
 from airflow.executors.base_executor import BaseExecutor
 from airflow.executors.workloads import ExecuteTask
+from airflow.sdk.api.client import Client
+from airflow.sdk.execution_time.supervisor import supervise_task
 from airflow.utils.state import TaskInstanceState
 
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+    from airflow.sdk.api.datamodels._generated import TaskInstance
+
+ADDRESS = "http://in-process.invalid./"
+"""Never resolved: requests to it are handed to the application in this process."""
 FORK = multiprocessing.get_context("fork")
 
 
@@ -22,13 +35,20 @@ class InProcessExecutor(BaseExecutor):
 
     is_local = True
 
+    def __init__(self, parallelism: int, on_heartbeat: Callable[[], None]) -> None:
+        super().__init__(parallelism)
+        self._on_heartbeat = on_heartbeat
+
+    def heartbeat(self) -> None:
+        """Start what waits, collect what ended, then call whoever watches."""
+        super().heartbeat()
+        self._on_heartbeat()
+
     def start(self) -> None:
         """Build the API application once; every supervisor inherits it by the fork."""
-        from airflow.api_fastapi.execution_api.app import InProcessExecutionAPI
-
         self._api = InProcessExecutionAPI()
-        self._api.app  # noqa: B018
-        self._supervisors: dict[Any, multiprocessing.process.BaseProcess] = {}
+        asyncio.run(_answer_once(self._api))
+        self._supervisors: dict[Any, BaseProcess] = {}
 
     def _process_workloads(self, workloads: Sequence[Any]) -> None:
         for workload in workloads:
@@ -61,17 +81,19 @@ class InProcessExecutor(BaseExecutor):
         self.end()
 
 
-def _supervise(workload: ExecuteTask, api: Any) -> None:
-    """Run one task to its end; the task's state goes to the metadata database by the API."""
-    from airflow import settings
-    from airflow.sdk.api.client import Client
-    from airflow.sdk.execution_time.supervisor import supervise_task
+async def _answer_once(api: InProcessExecutionAPI) -> None:
+    """Have the application build its routes, 4 s of work that each task would do again."""
+    async with httpx.AsyncClient(transport=api.atransport, base_url=ADDRESS) as client:
+        await client.get("/")
 
+
+def _supervise(workload: ExecuteTask, api: InProcessExecutionAPI) -> None:
+    """Run one task to its end; the task's state goes to the metadata database by the API."""
     settings.reconfigure_orm()
     client = Client(base_url=None, token="", dry_run=True, transport=api.transport)
-    client.base_url = "http://in-process.invalid./"
+    client.base_url = ADDRESS
     supervise_task(
-        ti=workload.ti,
+        ti=cast("TaskInstance", workload.ti),
         bundle_info=workload.bundle_info,
         dag_rel_path=workload.dag_rel_path,
         token=workload.token,
