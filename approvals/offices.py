@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -20,6 +21,11 @@ def _optional(text: object) -> object:
 
 def _yes(text: object) -> object:
     return {"yes": True, "no": False}.get(text, text) if isinstance(text, str) else text
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
 
 
 class Office(BaseModel):
@@ -53,7 +59,7 @@ class Office(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in _zones():
             raise ValueError(f"{zone!r} is not an IANA time zone")
         return zone
 

@@ -51,8 +51,19 @@ def find_exports(configuration: Configuration) -> list[ExportFile]:
     return sorted(found, key=lambda export: export.name)
 
 
-def given_files(paths: Iterable[Path], office: Office | None) -> list[ExportFile]:
-    """Return files named on the command line (folders are walked), all of one office."""
+def given_files(
+    paths: Iterable[Path], office: Office | None, offices: tuple[Office, ...]
+) -> list[ExportFile]:
+    """Return files named on the command line (folders are walked).
+
+    Args:
+        paths: files and folders.
+        office: whose they are; None: the first of `offices` whose pattern matches.
+        offices: all offices.
+
+    Raises:
+        ExportsNotFoundError: a path does not exist.
+    """
     filesystem = fsspec.filesystem("file")
     found: list[ExportFile] = []
     for path in paths:
@@ -63,7 +74,8 @@ def given_files(paths: Iterable[Path], office: Office | None) -> list[ExportFile
             name = part.relative_to(path).as_posix() if path.is_dir() else part.name
             if not _ignored(name):
                 modified = datetime.fromtimestamp(part.stat().st_mtime, UTC)
-                found.append(ExportFile(name, office, filesystem, str(part), modified))
+                owner = office or _owner(name, offices)
+                found.append(ExportFile(name, owner, filesystem, str(part), modified))
     return found
 
 

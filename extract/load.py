@@ -3,21 +3,22 @@
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from approvals import __version__
 from approvals.configuration import Configuration
 from approvals.errors import ExportsNotFoundError
 from approvals.offices import Office
 from approvals.settings import Settings
+from extract import manifest
 from extract.conventions import decide
 from extract.discovery import ExportFile, find_exports, given_files
 from extract.errors import RefusedFileError
 from extract.fields import create_fields
-from extract.knowledge import Knowledge, knowledge_of
+from extract.knowledge import knowledge_of
 from extract.lake import Lake
 from extract.landing import land
 from extract.mapping import ColumnMaps, MappedTable, map_file
@@ -53,210 +54,177 @@ def load_exports(
         ConfigurationError: there is no such office.
     """
     office = configuration.office(office_id) if office_id else None
-    if paths is not None:
-        exports = given_files(paths, office)
+    if paths is None:
+        found = find_exports(configuration)
+        exports = [export for export in found if office is None or export.office == office]
+        places = ", ".join(configuration.drop_folders)
     else:
-        exports = [
-            export
-            for export in find_exports(configuration)
-            if office is None or export.office == office
-        ]
+        exports = given_files(paths, office, configuration.offices)
+        places = "the given paths"
     if not any(export.office for export in exports):
         raise ExportsNotFoundError(
-            f"no file in {', '.join(configuration.drop_folders) if paths is None else 'the paths'} "
-            "belongs to an office: check file_pattern in offices.csv, or name it with --office"
+            f"no file in {places} belongs to an office: check file_pattern in offices.csv, "
+            "or name the office with --office"
         )
-    lake = Lake(settings.lake, configuration.sha256)
-    lake.prepare()
+    loader = _Loader(settings, configuration)
+    loader.lake.prepare()
     reports = []
     for export in exports:
-        report = _load_file(export, lake, configuration, settings)
-        log = logger.warning if report.status == "rejected" else logger.info
-        log("%s: %s, %d rows", report.path, report.status, report.rows_accepted)
+        report = loader.load(export)
+        level = logging.WARNING if report.status == "rejected" else logging.INFO
+        logger.log(level, "%s: %s, %d rows", report.path, report.status, report.rows_accepted)
         reports.append(report)
         if on_file:
             on_file(report)
     return LoadReport(tuple(reports))
 
 
-def _load_file(
-    export: ExportFile, lake: Lake, configuration: Configuration, settings: Settings
-) -> FileReport:
-    """Land one file, and load it unless its bytes are known."""
-    office_id = export.office.office_id if export.office else None
-    if export.office is None:
-        return FileReport(
-            export.name,
-            None,
-            "rejected",
-            reasons={"office_unknown": 1},
-            messages=[
-                f"{export.name}: no file_pattern in offices.csv matches: add one, or move the file"
-            ],
-        )
-    try:
-        sha256, landed = land(export.filesystem, export.path, lake.landing)
-    except OSError as error:
-        return FileReport(
-            export.name,
-            office_id,
-            "rejected",
-            reasons={"file_unreadable": 1},
-            messages=[f"{export.name} cannot be read: {error.strerror or error}"],
-        )
-    known = lake.manifest(sha256)
-    if known:
-        return _skip(export, lake, known)
-    refusal = lake.refusal(sha256)
-    if refusal is None:
+class _Loader:
+    """Loads files one by one; column maps and words are read once."""
+
+    def __init__(self, settings: Settings, configuration: Configuration) -> None:
+        self.lake = Lake(settings.lake, configuration.sha256)
+        self._settings = settings
+        self._config_sha256 = configuration.sha256
+        self._value_maps = configuration.table("value_maps.csv")
+        column_maps = configuration.table("column_maps.csv")
+        self._maps = cache(lambda office_id: ColumnMaps(column_maps, office_id))
+
+    def load(self, export: ExportFile) -> FileReport:
+        """Land one file, and load it unless its bytes are known."""
+        if export.office is None:
+            reason = "no file_pattern in offices.csv matches: add one, or move the file"
+            return _rejected(export, None, "office_unknown", reason)
         try:
-            return _load_landed(
-                export, export.office, sha256, landed, lake, configuration, settings
+            sha256, landed = land(export.filesystem, export.path, self.lake.landing)
+        except OSError as error:
+            reason = f"the file cannot be read ({error.strerror or error}): check its rights"
+            return _rejected(export, None, "file_unreadable", reason)
+        known = self.lake.manifest(sha256)
+        if known:
+            return self._skip(export, known)
+        refusal = self.lake.refusal(sha256)
+        if refusal is None:
+            try:
+                return self._load_landed(export, export.office, sha256, landed)
+            except RefusedFileError as error:
+                refusal = {"reason_code": error.reason_code, "message": str(error)}
+                self._refuse(export, sha256, landed, refusal)
+        return _rejected(export, sha256, refusal["reason_code"], refusal["message"])
+
+    def _load_landed(
+        self, export: ExportFile, office: Office, sha256: str, landed: Path
+    ) -> FileReport:
+        """Read, map, type and commit one landed file."""
+        tables = reader_for(landed).read(landed, office.code_page)
+        table = map_file(tables, self._maps(office.office_id), export.name)
+        options: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1,
+            "memory_limit": self._settings.memory_limit,
+        }
+        with duckdb.connect(config=options) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            create_fields(connection, table)
+            conventions = decide(connection, office, *number_and_date_fields(table.dataset))
+            create_rows(connection, Typing(table.dataset, office, conventions), self._value_maps)
+            reported_at = _latest_report(connection, table)
+            knowledge = knowledge_of(export.name, office, export.modified_at, reported_at)
+            rows = write_rows(
+                connection, self.lake, table, office, sha256, export.name, conventions
             )
-        except RefusedFileError as error:
-            refusal = {
-                "file_sha256": sha256,
-                "office_id": office_id,
-                "original_name": export.name,
-                "reason_code": error.reason_code,
-                "message": str(error),
-                "received_at": datetime.now(UTC).isoformat(),
-                "status": "rejected",
-                "config_sha256": configuration.sha256,
-                "size_bytes": landed.stat().st_size,
-            }
-            lake.refuse(refusal)
-    message = refusal["message"]
-    named = message if export.name in message else f"{export.name}: {message}"
-    return FileReport(
-        export.name,
-        office_id,
-        "rejected",
-        sha256,
-        reasons={refusal["reason_code"]: 1},
-        messages=[named],
-    )
-
-
-def _skip(export: ExportFile, lake: Lake, known: dict[str, Any]) -> FileReport:
-    messages = []
-    if known["original_name"] != export.name:
-        lake.record_arrival(
-            known["file_sha256"],
+        messages = [*table.raw.warnings, *conventions.warnings, *rows.messages]
+        status = manifest.status(rows, messages)
+        self.lake.commit(
             {
-                "file_sha256": known["file_sha256"],
+                **manifest.manifest(export, office, table, knowledge, rows),
+                "file_sha256": sha256,
+                "size_bytes": landed.stat().st_size,
+                "config_sha256": self._config_sha256,
+                "status": status,
+                "messages": messages,
+            }
+        )
+        return _loaded(export, office, sha256, table.dataset, status, rows, messages)
+
+    def _skip(self, export: ExportFile, known: dict[str, Any]) -> FileReport:
+        """Record that known bytes arrived under another name."""
+        sha256, first_name = known["file_sha256"], known["original_name"]
+        messages = []
+        if first_name != export.name:
+            arrival = {
+                "file_sha256": sha256,
                 "original_name": export.name,
-                "first_name": known["original_name"],
+                "first_name": first_name,
                 "received_at": datetime.now(UTC).isoformat(),
-            },
+            }
+            self.lake.record_arrival(sha256, arrival)
+            messages.append(f"the same bytes were loaded as {first_name}")
+        return FileReport(
+            path=export.name,
+            office_id=known["office_id"],
+            status="skipped_duplicate",
+            file_sha256=sha256,
+            dataset=known["dataset"],
+            messages=messages,
         )
-        messages.append(f"the same bytes were loaded as {known['original_name']}")
+
+    def _refuse(
+        self, export: ExportFile, sha256: str, landed: Path, reason: dict[str, str]
+    ) -> None:
+        self.lake.refuse(
+            {
+                **reason,
+                "file_sha256": sha256,
+                "office_id": export.office.office_id if export.office else None,
+                "original_name": export.name,
+                "size_bytes": landed.stat().st_size,
+                "received_at": datetime.now(UTC).isoformat(),
+                "config_sha256": self._config_sha256,
+                "status": "rejected",
+            }
+        )
+
+
+def _rejected(export: ExportFile, sha256: str | None, code: str, message: str) -> FileReport:
     return FileReport(
-        export.name,
-        known["office_id"],
-        "skipped_duplicate",
-        known["file_sha256"],
-        known["dataset"],
-        messages=messages,
+        path=export.name,
+        office_id=export.office.office_id if export.office else None,
+        status="rejected",
+        file_sha256=sha256,
+        reasons={code: 1},
+        messages=[message if export.name in message else f"{export.name}: {message}"],
     )
 
 
-def _load_landed(
+def _loaded(
     export: ExportFile,
     office: Office,
     sha256: str,
-    landed: Path,
-    lake: Lake,
-    configuration: Configuration,
-    settings: Settings,
-) -> FileReport:
-    """Read, map, type and commit one landed file."""
-    tables = reader_for(landed).read(landed, office.code_page)
-    maps = ColumnMaps(configuration.table("column_maps.csv"), office.office_id)
-    table = map_file(tables, maps, export.name)
-    with duckdb.connect(config={"threads": 1, "memory_limit": settings.memory_limit}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        create_fields(connection, table)
-        conventions = decide(connection, office, *number_and_date_fields(table.dataset))
-        create_rows(
-            connection,
-            Typing(table.dataset, office, conventions),
-            configuration.table("value_maps.csv"),
-        )
-        latest = (
-            connection.execute("select max(reported_at) from typed").fetchone()
-            if table.dataset == "approvals"
-            else None
-        )
-        reported_at = latest[0].replace(tzinfo=UTC) if latest and latest[0] else None
-        knowledge = knowledge_of(export.name, office, export.modified_at, reported_at)
-        rows = write_rows(connection, lake, table, office, sha256, export.name, conventions)
-    messages = [*table.raw.warnings, *conventions.warnings, *rows.messages]
-    manifest = _manifest(export, office, sha256, landed, table, knowledge, rows, messages)
-    lake.commit({**manifest, "config_sha256": configuration.sha256})
-    return FileReport(
-        export.name,
-        office.office_id,
-        manifest["status"],
-        sha256,
-        table.dataset,
-        rows.read,
-        rows.accepted,
-        rows.rejected,
-        rows.dropped,
-        {total["currency_code"]: total["amount_original"] for total in rows.totals},
-        rows.reasons,
-        [*messages, *rows.rejections],
-    )
-
-
-def _manifest(
-    export: ExportFile,
-    office: Office,
-    sha256: str,
-    landed: Path,
-    table: MappedTable,
-    knowledge: Knowledge,
+    dataset: str,
+    status: str,
     rows: FileRows,
     messages: list[str],
-) -> dict[str, Any]:
-    """Return the manifest of docs/lake.md."""
-    status = (
-        "quarantined_rows"
-        if rows.rejected
-        else ("loaded_with_warnings" if messages or rows.warned else "loaded")
+) -> FileReport:
+    return FileReport(
+        path=export.name,
+        office_id=office.office_id,
+        status=status,
+        file_sha256=sha256,
+        dataset=dataset,
+        rows_read=rows.read,
+        rows_accepted=rows.accepted,
+        rows_rejected=rows.rejected,
+        rows_dropped=rows.dropped,
+        totals={total["currency_code"]: total["amount_original"] for total in rows.totals},
+        reasons=rows.reasons,
+        messages=[*messages, *rows.rejections],
     )
-    start, end = knowledge.period or (None, None)
-    return {
-        "file_sha256": sha256,
-        "office_id": office.office_id,
-        "dataset": table.dataset,
-        "original_name": export.name,
-        "size_bytes": landed.stat().st_size,
-        "format": table.raw.format,
-        "encoding": table.raw.encoding,
-        "dialect": table.raw.dialect,
-        "sheet_name": table.raw.sheet_name,
-        "header_row": table.header_row,
-        "columns": [
-            {"position": column.position, "header": column.header, "field": column.field}
-            for column in table.columns
-        ],
-        "rows_read": rows.read,
-        "rows_accepted": rows.accepted,
-        "rows_rejected": rows.rejected,
-        "rows_dropped": rows.dropped,
-        "dropped": [{"reason": kind, "rows": count} for kind, count in rows.dropped_by_kind],
-        "totals": rows.totals,
-        "rejected_totals": rows.rejected_totals,
-        "control_totals": rows.control_totals,
-        "coverage": office.coverage,
-        "period_start": start.isoformat() if start else None,
-        "period_end": end.isoformat() if end else None,
-        "exported_at": knowledge.exported_at.isoformat(),
-        "exported_at_source": knowledge.source,
-        "received_at": datetime.now(UTC).isoformat(),
-        "extractor_version": __version__,
-        "status": status,
-        "messages": messages,
-    }
+
+
+def _latest_report(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> datetime | None:
+    """Return when the office last touched one of the rows, if they say so."""
+    if table.dataset != "approvals":
+        return None
+    latest = connection.execute("select max(reported_at) from typed").fetchone()
+    moment: datetime | None = latest[0] if latest else None
+    return moment.replace(tzinfo=UTC) if moment else None
