@@ -73,9 +73,7 @@ def _unmapped(columns: list[Column]) -> str:
         return "cast(null as varchar)"
     values = ", ".join(f"c{column.position}" for column in columns)
     pairs = f"list_filter(list_zip($headers::varchar[], [{values}]), pair -> trim(pair[2]) <> '')"
-    return (
-        f"case when len({pairs}) > 0 then cast(to_json(map_from_entries({pairs})) as varchar) end"
-    )
+    return f"nullif(cast(to_json(map_from_entries({pairs})) as varchar), '{{}}')"
 
 
 def _kind(table: MappedTable) -> str:

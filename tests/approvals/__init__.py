@@ -1,0 +1,1 @@
+"""Tests of settings, configuration, run ids, pipeline and command line."""
