@@ -1,0 +1,22 @@
+"""Write, audit, publish: an audited candidate becomes an immutable release, in one step.
+
+Readers see `releases/current`, a link that is swapped; nothing they hold open ever changes.
+"""
+
+from publish.fence import draw_token
+from publish.publisher import publish_release, rollback
+from publish.quality_site import publish_quality_report
+from publish.release import Release, current_release, list_releases
+from publish.verification import Verification, verify_release
+
+__all__ = [
+    "Release",
+    "Verification",
+    "current_release",
+    "draw_token",
+    "list_releases",
+    "publish_quality_report",
+    "publish_release",
+    "rollback",
+    "verify_release",
+]
