@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from babel.numbers import list_currencies
 
-from approvals.contracts import AGREEMENTS, DATASETS, REQUIRED_FIELDS
+from approvals.contracts import AGREEMENTS, DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.expressions import calendar_date, folded, month_start, number
@@ -29,6 +29,10 @@ CODED_FIELDS = {
 MARKERS = [name for name, default in CODED_FIELDS.items() if default is None][1:3] + [
     name for name in AGREEMENTS.names if name in CODED_FIELDS and name != "agreement_status"
 ]
+
+
+FIELDS_WITH_REASONS = {reason.field for reason in ROW_REASONS} - {"office_reference"}
+"""Required fields whose absence has a reason code of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def create_rows(
             from fields where kind = 'data'
         ), valued as (select *, {values} from data), final as ({corrected})
         select *, {_codes(_reasons(typing))} as reasons,
-            nullif(array_to_string({_codes(_warnings(typing.dataset))}, ' '), '') as warning_codes
+            nullif(array_to_string({_codes(row_warnings(typing.dataset))}, ' '), '') as warning_codes
         from final
         """
     )
@@ -137,28 +141,23 @@ def _amounts(typing: Typing) -> str:
 
 def _reasons(typing: Typing) -> dict[str, str]:
     """Return reason code → SQL condition, in the order of the catalogue."""
+    conditions = row_conditions(typing.dataset, typing.office)
+    return {
+        reason.code: conditions[reason.code] for reason in ROW_REASONS if reason.code in conditions
+    }
+
+
+def row_conditions(dataset: str, office: Office) -> dict[str, str]:
+    """Return reason code → SQL condition under which a row of this office is quarantined."""
     conditions = {
         "approvals": _approval_reasons,
         "rates": _rate_reasons,
         "agreements": _agreement_reasons,
-    }[typing.dataset](typing.office)
-    named = {
-        "donor_name",
-        "approval_date",
-        "amount_original",
-        "currency_code",
-        *REQUIRED_FIELDS["rates"],
-    }
-    others = [
-        name
-        for name in typing.office.required(typing.dataset)
-        if name not in named | {"agreement_status"}
-    ]
+    }[dataset](office)
+    others = [name for name in office.required(dataset) if name not in FIELDS_WITH_REASONS]
     if others:
         conditions["required_value_missing"] = " or ".join(f"{name} is null" for name in others)
-    return {
-        reason.code: conditions[reason.code] for reason in ROW_REASONS if reason.code in conditions
-    }
+    return conditions
 
 
 def _approval_reasons(office: Office) -> dict[str, str]:
@@ -194,7 +193,7 @@ def _agreement_reasons(_: Office) -> dict[str, str]:
     }
 
 
-def _warnings(dataset: str) -> dict[str, str]:
+def row_warnings(dataset: str) -> dict[str, str]:
     """Return warning code → SQL condition."""
     names = dataset_fields(dataset)
     markers = [name for name in MARKERS if name in names]
