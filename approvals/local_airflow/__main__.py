@@ -1,10 +1,11 @@
 """`python -m approvals.local_airflow run-once | up`: what `make run` and `make up` call."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 from filelock import FileLock, Timeout
 
 from approvals.errors import ApprovalsError, PublicationLockedError
-from approvals.local_airflow.home import AirflowHome, prepare_home
+from approvals.local_airflow.home import USER, AirflowHome, prepare_home, read_password
 from approvals.settings import Settings
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -35,6 +36,39 @@ def run_once(
 
         run_night(home, seconds, tell)
     typer.echo(f"the night ended well after {time.monotonic() - started:.0f} s")
+
+
+@cli.command()
+def up(
+    port: Annotated[int, typer.Option(help="Port of the web interface on loopback.")] = 8080,
+    until_green: Annotated[
+        float | None, typer.Option(help="Run one night, wait at most so many seconds, stop.")
+    ] = None,
+) -> None:
+    """Start scheduler, Dag processor and web interface; Ctrl-C stops them."""
+    home = prepare_home(Settings(), port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with _only_scheduler(home), suppress(KeyboardInterrupt):
+        _serve(home, until_green)
+
+
+def _serve(home: AirflowHome, until_green: float | None) -> None:
+    """Run the servers until they are interrupted, or until one night is over."""
+    typer.echo(f"starting Airflow in {home.folder}")
+    with _output_to(home.logs / "up.log"):
+        from approvals.local_airflow import metadata
+        from approvals.local_airflow.night import begin_night
+        from approvals.local_airflow.servers import running_servers, wait_for
+
+        metadata.prepare_database()
+        metadata.end_leftovers()
+        watch = begin_night(home, typer.echo) if until_green else None
+    with running_servers(home) as servers:
+        typer.echo(f"{home.url}  user {USER}, password {read_password(home)} (in {home.passwords})")
+        is_over = watch.look if watch else lambda: False
+        wait_for(is_over, servers, until_green or float("inf"))
+    if watch:
+        watch.judge()
 
 
 @contextmanager

@@ -35,14 +35,13 @@ class InProcessExecutor(BaseExecutor):
 
     is_local = True
 
-    def __init__(self, parallelism: int, on_heartbeat: Callable[[], None]) -> None:
-        super().__init__(parallelism)
-        self._on_heartbeat = on_heartbeat
+    on_heartbeat: Callable[[], None] = staticmethod(lambda: None)
+    """Called after each look at the tasks; the night's watch hangs here."""
 
     def heartbeat(self) -> None:
         """Start what waits, collect what ended, then call whoever watches."""
         super().heartbeat()
-        self._on_heartbeat()
+        self.on_heartbeat()
 
     def start(self) -> None:
         """Build the API application once; every supervisor inherits it by the fork."""

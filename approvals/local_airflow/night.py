@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from airflow.jobs.job import Job, run_job
 from airflow.jobs.scheduler_job_runner import SchedulerJobRunner
@@ -19,30 +20,40 @@ from approvals.local_airflow.outcome import NightFailedError, describe, failure
 Tell = Callable[[str], None]
 
 
-class _Watch:
-    """Looks at the night on each heartbeat of the executor; tells what ended, stops at the end."""
+class Watch:
+    """Tells what ended since it looked last, and knows when the night is over."""
 
-    def __init__(self, newest_before: int, seconds: float, tell: Tell) -> None:
+    def __init__(self, newest_before: int, logs: Path, tell: Tell) -> None:
         self._newest_before = newest_before
-        self._deadline = time.monotonic() + seconds
+        self._logs = logs
         self._tell = tell
         self._told: set[tuple[str, str, str, int]] = set()
-        self.runner: SchedulerJobRunner | None = None
 
-    def __call__(self) -> None:
-        """Tell about the tasks that have ended, and let the scheduler's loop be its last one."""
+    def look(self) -> bool:
+        """Tell about the tasks that ended; return whether the night is over."""
+        is_over = metadata.is_night_over(self._newest_before)
         for outcome in metadata.task_outcomes(self._newest_before):
             identity = (outcome.name, outcome.run_id, outcome.state, outcome.try_number)
             if outcome.has_ended and identity not in self._told:
                 self._told.add(identity)
-                self._tell(describe(outcome))
-        is_late = time.monotonic() > self._deadline
-        if self.runner and (is_late or metadata.is_night_over(self._newest_before)):
-            self.runner.num_runs = 1
+                self._tell(describe(outcome, self._logs))
+        return is_over
+
+    def judge(self) -> None:
+        """Return if the night is over and all three Dags are green.
+
+        Raises:
+            NightFailedError: a task failed, or the night is not over.
+        """
+        for outcome in metadata.task_outcomes(self._newest_before):
+            if outcome.has_failed:
+                raise failure(outcome, self._logs)
+        if not metadata.is_night_over(self._newest_before):
+            raise NightFailedError(f"the night was stopped or took too long; see {self._logs}")
 
 
 def run_night(home: AirflowHome, seconds: float, tell: Tell) -> None:
-    """Run the three Dags once and wait for them.
+    """Run the three Dags once in this process and wait for them.
 
     Args:
         home: A prepared home that no other scheduler uses.
@@ -53,17 +64,23 @@ def run_night(home: AirflowHome, seconds: float, tell: Tell) -> None:
         DagImportError: a Dag file cannot be imported.
         NightFailedError: a task failed, or the night did not end in time.
     """
+    deadline = time.monotonic() + seconds
     metadata.prepare_database()
     metadata.end_leftovers()
+    watch = begin_night(home, tell)
+    executor = InProcessExecutor(len(os.sched_getaffinity(0)))
+    runner = SchedulerJobRunner(Job(), executors=[executor])
+
+    def stop_when_over() -> None:
+        if watch.look() or time.monotonic() > deadline:
+            runner.num_runs = 1
+
+    executor.on_heartbeat = stop_when_over
+    run_job(runner.job, execute_callable=runner._execute)
+    watch.judge()
+
+
+def begin_night(home: AirflowHome, tell: Tell) -> Watch:
+    """Make the first Dag run, in the prepared database, and return what watches the night."""
     newest_before = metadata.start_night(f"{datetime.now(UTC):%Y-%m-%d}")
-    watch = _Watch(newest_before, seconds, tell)
-    executor = InProcessExecutor(len(os.sched_getaffinity(0)), watch)
-    watch.runner = SchedulerJobRunner(Job(), executors=[executor])
-    run_job(watch.runner.job, execute_callable=watch.runner._execute)
-    for outcome in metadata.task_outcomes(newest_before):
-        if outcome.has_failed:
-            raise failure(outcome, home.logs)
-    if not metadata.is_night_over(newest_before):
-        raise NightFailedError(
-            f"the night did not end within {seconds:.0f} s or was stopped; see {home.logs}"
-        )
+    return Watch(newest_before, home.logs, tell)

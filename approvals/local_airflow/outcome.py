@@ -54,10 +54,17 @@ class TaskOutcome:
         return self.state == "failed" and self.task_id != WATCHER
 
 
-def describe(outcome: TaskOutcome) -> str:
-    """Return one line, such as `success  load_field_offices.load_office [lima]  1.2 s`."""
+def describe(outcome: TaskOutcome, logs: Path) -> str:
+    """Return one line, such as `success  load_field_offices.load_office [lima]  1.2 s`.
+
+    A try that failed carries its cause.
+    """
     tries = f", try {outcome.try_number}" if outcome.try_number > 1 else ""
-    return f"{outcome.state:<15} {outcome.name}  {outcome.seconds:.1f} s{tries}"
+    line = f"{outcome.state:<13} {outcome.name}  {outcome.seconds:.1f} s{tries}"
+    if outcome.state in {"failed", "up_for_retry"}:
+        kind, message = failure_cause(logs / outcome.log)
+        return f"{line}  {kind}: {message}"
+    return line
 
 
 def failure(outcome: TaskOutcome, logs: Path) -> NightFailedError:

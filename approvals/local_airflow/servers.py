@@ -1,0 +1,147 @@
+"""Airflow's servers on this machine: scheduler, Dag processor and web interface, on loopback.
+
+No triggerer is started: no Dag here defers a task. The web interface therefore shows it as
+missing, which is true and harmless.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from approvals.errors import ApprovalsError
+from approvals.local_airflow.home import HOST, AirflowHome
+
+COMPONENTS: Final = {
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "dag-processor": ["dag-processor"],
+    "api-server": ["api-server"],
+}
+READY_SECONDS: Final = 120.0
+STOP_SECONDS: Final = 20.0
+POLL_SECONDS: Final = 0.5
+
+
+class ServerFailedError(ApprovalsError):
+    """A component did not start or has died; the message names its log."""
+
+
+class Servers:
+    """The running components; each writes to `logs/<component>.log`."""
+
+    def __init__(self, home: AirflowHome) -> None:
+        self._home = home
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self) -> None:
+        """Start every component in a process group of its own.
+
+        Raises:
+            ServerFailedError: another program uses the port.
+        """
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, self._home.port))
+            except OSError as error:
+                raise ServerFailedError(
+                    f"port {self._home.port} is in use: choose another with --port"
+                ) from error
+        for name, arguments in COMPONENTS.items():
+            with (self._home.logs / f"{name}.log").open("ab") as log:
+                self._processes[name] = subprocess.Popen(  # noqa: S603
+                    [sys.executable, "-m", "airflow", *arguments],
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+
+    def wait_until_ready(self) -> None:
+        """Wait until the web interface answers.
+
+        Raises:
+            ServerFailedError: a component died, or it took longer than two minutes.
+        """
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._answers():
+            self.check()
+            if time.monotonic() > deadline:
+                raise ServerFailedError(f"no answer; see {self._home.logs / 'api-server.log'}")
+            time.sleep(POLL_SECONDS)
+
+    def check(self) -> None:
+        """Raise if a component has died.
+
+        Raises:
+            ServerFailedError: it names the component and its log.
+        """
+        for name, process in self._processes.items():
+            if process.poll() is not None:
+                log = self._home.logs / f"{name}.log"
+                raise ServerFailedError(f"{name} ended with {process.returncode}; see {log}")
+
+    def stop(self) -> None:
+        """Ask every component to end, running tasks included; kill what is left after 20 s."""
+        for process in self._processes.values():
+            _signal_group(process, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in self._processes.values():
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal_group(process, signal.SIGKILL)
+                process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(  # noqa: S310
+                f"{self._home.url}/api/v2/monitor/health", timeout=2
+            ) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@contextmanager
+def running_servers(home: AirflowHome) -> Iterator[Servers]:
+    """Yield the started and answering servers; stop all of them on the way out.
+
+    Raises:
+        ServerFailedError: one of them does not start.
+    """
+    servers = Servers(home)
+    try:
+        servers.start()
+        servers.wait_until_ready()
+        yield servers
+    finally:
+        servers.stop()
+
+
+def wait_for(condition: Callable[[], bool], servers: Servers, seconds: float) -> bool:
+    """Return True once the condition holds, False when time ran out.
+
+    Raises:
+        ServerFailedError: a component died meanwhile.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        servers.check()
+        if condition():
+            return True
+        time.sleep(POLL_SECONDS)
+    return False
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal a component and the processes it started, if it still lives."""
+    if process.poll() is None:
+        os.killpg(process.pid, number)
