@@ -1,0 +1,39 @@
+{#
+  The lake's tables. On DuckDB a source is rendered as its Parquet glob; an engine that cannot
+  read globs in place of a table gives its own `<engine>__lake_table`.
+#}
+{% macro lake_table(name) -%}
+    {{ return(adapter.dispatch('lake_table', 'approvals')(name)) }}
+{%- endmacro %}
+
+{% macro default__lake_table(name) -%}
+    {{ return(source('lake', name)) }}
+{%- endmacro %}
+
+{#
+  The manifests, one row per file, with a stated type for each key: nothing is guessed from the
+  files that happen to be there.
+#}
+{% macro lake_manifests() -%}
+    {{ return(adapter.dispatch('lake_manifests', 'approvals')()) }}
+{%- endmacro %}
+
+{% macro duckdb__lake_manifests() -%}
+    {%- set texts = [
+        'file_sha256', 'office_id', 'dataset', 'original_name', 'format', 'encoding',
+        'sheet_name', 'coverage', 'exported_at', 'exported_at_source', 'received_at',
+        'extractor_version', 'config_sha256', 'status'
+    ] -%}
+    {%- set counts = [
+        'size_bytes', 'header_row', 'rows_read', 'rows_accepted', 'rows_rejected',
+        'rows_dropped'
+    ] -%}
+    {%- set dates = ['period_start', 'period_end'] -%}
+    {%- set columns = [] -%}
+    {%- for name in texts -%}{%- do columns.append(name ~ ": 'varchar'") -%}{%- endfor -%}
+    {%- for name in counts -%}{%- do columns.append(name ~ ": 'bigint'") -%}{%- endfor -%}
+    {%- for name in dates -%}{%- do columns.append(name ~ ": 'date'") -%}{%- endfor -%}
+    read_json({{ source('lake', 'files') }}, format = 'auto', columns = {
+        {{- columns | join(', ') -}}
+    })
+{%- endmacro %}

@@ -1,0 +1,70 @@
+{#
+  A name folded for comparison: lower case, no accents, only letters and digits of any script.
+  Engines differ in how they strip accents and name the classes of letters.
+#}
+{% macro folded(text) -%}
+    {{ return(adapter.dispatch('folded', 'approvals')(text)) }}
+{%- endmacro %}
+
+{% macro default__folded(text) -%}
+    regexp_replace(lower({{ text }}), '[^\\p{L}\\p{N}]+', '')
+{%- endmacro %}
+
+{% macro duckdb__folded(text) -%}
+    regexp_replace(lower(strip_accents({{ text }})), '[^\p{L}\p{N}]+', '', 'g')
+{%- endmacro %}
+
+{# An md5 over texts; null counts as the empty text, and the separator keeps neighbours apart. #}
+{% macro hashed(expressions) -%}
+    md5(
+        {%- for expression in expressions %}
+        coalesce(cast({{ expression }} as {{ dbt.type_string() }}), '')
+        {%- if not loop.last %} || '|' || {% endif -%}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{# The members of a list written with semicolons, sorted, without blanks around them. #}
+{% macro sorted_list(text) -%}
+    {{ return(adapter.dispatch('sorted_list', 'approvals')(text)) }}
+{%- endmacro %}
+
+{% macro default__sorted_list(text) -%}
+    array_join(array_sort(transform(split({{ text }}, ';'), part -> trim(part))), ';')
+{%- endmacro %}
+
+{% macro duckdb__sorted_list(text) -%}
+    array_to_string(
+        list_sort(list_transform(string_split({{ text }}, ';'), lambda part: trim(part))),
+        ';'
+    )
+{%- endmacro %}
+
+{# The cells of a JSON array of texts, one row each: a set-returning expression. #}
+{% macro json_cells(text) -%}
+    {{ return(adapter.dispatch('json_cells', 'approvals')(text)) }}
+{%- endmacro %}
+
+{% macro default__json_cells(text) -%}
+    explode(from_json({{ text }}, 'array<string>'))
+{%- endmacro %}
+
+{% macro duckdb__json_cells(text) -%}
+    unnest(from_json_strict({{ text }}, '["varchar"]'))
+{%- endmacro %}
+
+{# The texts of a group for which a condition holds, sorted and joined by semicolons. #}
+{% macro joined_names(expression, condition) -%}
+    {{ return(adapter.dispatch('joined_names', 'approvals')(expression, condition)) }}
+{%- endmacro %}
+
+{% macro default__joined_names(expression, condition) -%}
+    array_join(
+        array_sort(collect_list({{ expression }}) filter (where {{ condition }})), ';'
+    )
+{%- endmacro %}
+
+{% macro duckdb__joined_names(expression, condition) -%}
+    string_agg({{ expression }}, ';' order by {{ expression }})
+    filter (where {{ condition }})
+{%- endmacro %}

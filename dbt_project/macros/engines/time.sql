@@ -1,0 +1,51 @@
+{# A timestamp in UTC without a zone, from one with a zone or from ISO 8601 text. #}
+{% macro utc_timestamp(expression) -%}
+    {{ return(adapter.dispatch('utc_timestamp', 'approvals')(expression)) }}
+{%- endmacro %}
+
+{% macro default__utc_timestamp(expression) -%}
+    cast(cast({{ expression }} as timestamp) as timestamp_ntz)
+{%- endmacro %}
+
+{% macro duckdb__utc_timestamp(expression) -%}
+    cast(cast({{ expression }} as timestamptz) at time zone 'UTC' as timestamp)
+{%- endmacro %}
+
+{#
+  The condition that a file was known at the end of the day `known_at`; true when it is not set.
+  Only a date may pass: `--vars` is pasted into the SQL.
+#}
+{% macro is_known(timestamp) -%}
+    {%- set known_at = var('known_at') -%}
+    {%- if known_at is none -%}
+        true
+    {%- elif modules.re.fullmatch('[0-9]{4}-[0-9]{2}-[0-9]{2}', known_at | string) -%}
+        cast({{ timestamp }} as date) <= cast('{{ known_at }}' as date)
+    {%- else -%}
+        {{ exceptions.raise_compiler_error('known_at must be a date, YYYY-MM-DD') }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# One row per whole number from the first to the last, in a column named `number`. #}
+{% macro numbers_between(first, last) -%}
+    {{ return(adapter.dispatch('numbers_between', 'approvals')(first, last)) }}
+{%- endmacro %}
+
+{% macro default__numbers_between(first, last) -%}
+    explode(sequence({{ first }}, {{ last }}))
+{%- endmacro %}
+
+{% macro duckdb__numbers_between(first, last) -%}
+    unnest(generate_series({{ first }}, {{ last }}))
+{%- endmacro %}
+
+{# The first year of the ILO's even-odd biennium that a year belongs to. #}
+{% macro biennium_start(year) -%}
+    ({{ year }} - {{ year }} % 2)
+{%- endmacro %}
+
+{# A biennium as the ILO writes it: 2006-07. #}
+{% macro biennium_name(start_year) -%}
+    cast({{ start_year }} as {{ dbt.type_string() }}) || '-'
+    || right(cast({{ start_year }} + 1 as {{ dbt.type_string() }}), 2)
+{%- endmacro %}

@@ -1,0 +1,76 @@
+-- Every record with the members of the dimensions that its names stand for.
+{%- set dimensions = [
+    'donor', 'recipient', 'region', 'sector', 'funding_source', 'modality'
+] %}
+
+with
+
+records as (
+
+    select * from {{ ref('int_approvals_identified') }}
+    where not is_repeated_reference
+
+),
+
+names as (
+
+    select * from {{ ref('int_names_resolved') }}
+
+),
+
+recipients as (
+
+    select * from {{ ref('recipients') }}
+
+),
+
+named as (
+
+    select
+        records.record_id,
+        {%- for dimension in dimensions %}
+        coalesce({{ dimension }}_names.member_id, 'not-stated') as {{ dimension }}_id,
+        {%- endfor %}
+        upper(split_part(trim(records.project_symbol), '/', 1)) as symbol_prefix
+    from records
+    {%- for dimension in dimensions %}
+    left join names as {{ dimension }}_names
+        on
+            {{ dimension }}_names.dimension = '{{ dimension }}'
+            and records.{{ dimension }}_name = {{ dimension }}_names.reported_name
+    {%- endfor %}
+
+),
+
+-- The first part of a project symbol names its recipient, as in RAS/06/12/NET.
+derived as (
+
+    select
+        named.*,
+        case
+            when named.recipient_id = 'not-stated'
+                then coalesce(prefixes.recipient_id, 'not-stated')
+            else named.recipient_id
+        end as final_recipient_id
+    from named
+    left join recipients as prefixes on named.symbol_prefix = prefixes.recipient_id
+
+),
+
+-- A recipient lies in one region whatever region the office writes beside it.
+classified as (
+
+    select
+        derived.record_id,
+        derived.donor_id,
+        derived.final_recipient_id as recipient_id,
+        coalesce(recipients.region_id, derived.region_id) as region_id,
+        derived.sector_id,
+        derived.funding_source_id,
+        derived.modality_id
+    from derived
+    left join recipients on derived.final_recipient_id = recipients.recipient_id
+
+)
+
+select * from classified

@@ -1,0 +1,46 @@
+-- Every approval as now known, with whether it counts as a new extra-budgetary approval and,
+-- if not, the first reason that applies.
+with
+
+approvals as (
+
+    select * from {{ ref('int_approvals_enriched') }}
+    where is_current
+
+),
+
+duplicates as (
+
+    select approval_id from {{ ref('int_duplicates_decided') }}
+
+),
+
+funding_sources as (
+
+    select * from {{ ref('funding_sources') }}
+
+),
+
+reasoned as (
+
+    select
+        approvals.*,
+        case
+            when approvals.is_withdrawn then 'withdrawn'
+            when approvals.status = 'cancelled' then 'cancelled'
+            when approvals.status = 'forecast' then 'forecast'
+            when duplicates.approval_id is not null then 'duplicate'
+            when approvals.amount_usd is null then 'unconverted'
+            when funding_sources.is_approval = 'no' then 'not_an_approval'
+        end as not_counted_reason
+    from approvals
+    left join duplicates on approvals.approval_id = duplicates.approval_id
+    left join funding_sources
+        on approvals.funding_source_id = funding_sources.funding_source_id
+
+)
+
+select
+    *,
+    not_counted_reason is null as is_counted
+from reasoned

@@ -1,0 +1,53 @@
+-- A record in quarantine was not withdrawn: where one of its cells is the reference of an
+-- approval that its office has reported, what was last known of that approval stands.
+with
+
+rejects as (
+
+    select * from {{ ref('stg_lake__rejects') }}
+    where dataset = 'approvals'
+
+),
+
+approvals as (
+
+    select
+        office_id,
+        identity_value,
+        approval_id
+    from {{ ref('int_approvals_identified') }}
+    where identity_basis <> 'natural_key'
+    group by all
+
+),
+
+cells as (
+
+    select
+        file_sha256,
+        office_id,
+        sheet_name,
+        record_number,
+        {{ json_cells('raw_cells') }} as cell
+    from rejects
+
+),
+
+recognised as (
+
+    select
+        cells.file_sha256,
+        cells.office_id,
+        cells.sheet_name,
+        cells.record_number,
+        approvals.approval_id
+    from cells
+    inner join approvals
+        on
+            cells.office_id = approvals.office_id
+            and trim(cells.cell) = approvals.identity_value
+    group by all
+
+)
+
+select * from recognised

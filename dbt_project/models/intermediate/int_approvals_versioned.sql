@@ -1,0 +1,97 @@
+-- One version for each thing that an office said and had not said before: an approval, a
+-- change of it, its withdrawal. Stating it again unchanged makes no version.
+with
+
+stated as (
+
+    select * from {{ ref('int_approvals_stated') }}
+
+),
+
+files as (
+
+    select * from {{ ref('int_files_sequenced') }}
+
+),
+
+events as (
+
+    select
+        approval_id,
+        office_id,
+        file_order,
+        record_order,
+        content_hash,
+        false as is_withdrawn
+    from stated
+    where record_id is not null
+    union all
+    select
+        approval_id,
+        office_id,
+        withdrawn_order as file_order,
+        record_order,
+        'withdrawn' as content_hash,
+        true as is_withdrawn
+    from stated
+    where withdrawn_order is not null
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(content_hash) over (
+            partition by approval_id order by file_order
+        ) as previous_hash,
+        coalesce(lag(is_withdrawn) over (
+            partition by approval_id order by file_order
+        ), false) as was_withdrawn
+    from events
+
+),
+
+changes as (
+
+    select
+        *,
+        row_number() over (partition by approval_id order by file_order) as version_number
+    from compared
+    where content_hash is distinct from previous_hash
+
+),
+
+dated as (
+
+    select
+        changes.approval_id,
+        changes.version_number,
+        changes.is_withdrawn,
+        case
+            when changes.version_number = 1 then 'new'
+            when changes.is_withdrawn then 'withdrawn'
+            when changes.was_withdrawn then 'reinstated'
+            else 'revised'
+        end as version_kind,
+        said.exported_at as known_from_at,
+        lead(said.exported_at) over (
+            partition by changes.approval_id order by changes.version_number
+        ) as known_to_at,
+        lead(changes.version_number) over (
+            partition by changes.approval_id order by changes.version_number
+        ) is null as is_current,
+        said.file_sha256,
+        said.file_name,
+        recorded.file_sha256 as record_file_sha256
+    from changes
+    inner join files as said
+        on changes.office_id = said.office_id and changes.file_order = said.file_order
+    inner join files as recorded
+        on
+            changes.office_id = recorded.office_id
+            and changes.record_order = recorded.file_order
+
+)
+
+select * from dated

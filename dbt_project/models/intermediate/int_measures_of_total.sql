@@ -1,0 +1,120 @@
+-- The measures of the totals, of local mobilisation, of forecasts and of targets, in the words
+-- in which published figures are written down.
+{%- set text = dbt.type_string() %}
+
+with
+
+years as (
+
+    select
+        *,
+        cast(approval_year as {{ text }}) as year_text
+    from {{ ref('rpt_approvals_by_year') }}
+
+),
+
+mobilisation as (
+
+    select
+        *,
+        cast(approval_year as {{ text }}) as year_text
+    from {{ ref('rpt_local_mobilisation_by_year') }}
+
+),
+
+forecasts as (
+
+    select * from {{ ref('rpt_approval_forecasts') }}
+
+),
+
+contributions as (
+
+    select * from {{ ref('rpt_dwcp_contribution_by_biennium') }}
+
+),
+
+windows as (
+
+    select * from {{ ref('rpt_approvals_by_two_year_window') }}
+
+),
+
+unioned as (
+
+    select
+        'approvals' as measure,
+        year_text as period,
+        'total' as dimension,
+        'all' as member,
+        amount_usd / 1000000 as value_number,
+        cast(null as {{ text }}) as value_text
+    from years
+    union all
+    select
+        'approvals change' as measure,
+        year_text || ' vs ' || cast(approval_year - 1 as {{ text }}) as period,
+        'total' as dimension,
+        'all' as member,
+        change_pct as value_number,
+        cast(null as {{ text }}) as value_text
+    from years
+    union all
+    select
+        'approvals record' as measure,
+        year_text as period,
+        'total' as dimension,
+        'all' as member,
+        null as value_number,
+        case when is_record then 'true' else 'false' end as value_text
+    from years
+    union all
+    select
+        'approvals growth' as measure,
+        window_name || ' vs ' || cast(window_end_year - 3 as {{ text }})
+        || '-' || cast(window_end_year - 2 as {{ text }}) as period,
+        'total' as dimension,
+        'all' as member,
+        change_pct as value_number,
+        cast(null as {{ text }}) as value_text
+    from windows
+    union all
+    select
+        'locally mobilised share' as measure,
+        year_text as period,
+        'mobilisation' as dimension,
+        'local' as member,
+        local_share_pct as value_number,
+        cast(null as {{ text }}) as value_text
+    from mobilisation
+    union all
+    select
+        'approvals forecast' as measure,
+        cast(forecast_year as {{ text }}) as period,
+        dimension,
+        member_name as member,
+        expected_usd / 1000000 as value_number,
+        cast(null as {{ text }}) as value_text
+    from forecasts
+    union all
+    select
+        'target share' as measure,
+        cast(biennium_start_year as {{ text }}) || '-'
+        || cast(biennium_start_year + 1 as {{ text }}) as period,
+        'dwcp' as dimension,
+        'direct contribution to DWCP outcomes' as member,
+        target_pct as value_number,
+        cast(null as {{ text }}) as value_text
+    from contributions
+
+)
+
+select
+    measure,
+    period,
+    dimension,
+    member,
+    cast(value_number as decimal(18, 2)) as value_number,
+    value_text
+from unioned
+where value_number is not null or value_text is not null

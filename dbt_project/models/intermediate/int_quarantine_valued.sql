@@ -1,0 +1,80 @@
+-- Quarantined records in US$, as far as their date, amount and currency can be read, and
+-- whether each still stands: not stated again by a later export of the same period, and not
+-- an approval that is already counted as it was last known.
+with
+
+rejects as (
+
+    select * from {{ ref('stg_lake__rejects') }}
+
+),
+
+files as (
+
+    select * from {{ ref('int_files_sequenced') }}
+
+),
+
+recognised as (
+
+    select
+        file_sha256,
+        sheet_name,
+        record_number
+    from {{ ref('int_approvals_quarantined') }}
+    group by all
+
+),
+
+rates as (
+
+    select * from {{ ref('int_rates_known') }}
+
+),
+
+valued as (
+
+    select
+        {{ hashed([
+            'rejects.file_sha256', 'rejects.dataset', 'rejects.sheet_name',
+            'rejects.record_number'
+        ]) }} as quarantine_id,
+        rejects.file_sha256,
+        rejects.office_id,
+        rejects.dataset,
+        rejects.file_name,
+        rejects.sheet_name,
+        rejects.record_number,
+        rejects.reason_code,
+        rejects.reason_codes,
+        rejects.reason_column,
+        rejects.message,
+        rejects.raw_text,
+        rejects.approval_date,
+        rejects.amount_original,
+        rejects.currency_code,
+        case
+            when rejects.currency_code = 'USD' then rejects.amount_original
+            else {{ exact_ratio('rejects.amount_original', 'rates.units_per_usd') }}
+        end as amount_usd,
+        (
+            rejects.dataset = 'approvals'
+            and files.restating_order is null
+            and recognised.file_sha256 is null
+        ) as is_standing
+    from rejects
+    left join files on rejects.file_sha256 = files.file_sha256
+    left join recognised
+        on
+            rejects.file_sha256 = recognised.file_sha256
+            and rejects.sheet_name = recognised.sheet_name
+            and rejects.record_number = recognised.record_number
+    left join rates
+        on
+            rejects.currency_code = rates.currency_code
+            and cast(date_trunc('month', rejects.approval_date) as date)
+            = rates.rate_month_date
+
+)
+
+select * from valued

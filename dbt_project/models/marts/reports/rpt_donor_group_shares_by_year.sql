@@ -1,0 +1,30 @@
+with
+
+shares as (
+
+    select * from {{ ref('int_shares_by_year') }}
+    where dimension = 'donor_group'
+
+),
+
+described as (
+
+    select
+        shares.share_id as donor_group_share_id,
+        shares.approval_year,
+        shares.member_id as donor_group_id,
+        shares.member_id as donor_group_name,
+        shares.approval_count,
+        cast(shares.amount_usd as decimal(38, 2)) as amount_usd,
+        cast(shares.year_amount_usd as decimal(38, 2)) as year_amount_usd,
+        shares.share_pct,
+        cast(shares.share_residual_pct as decimal(18, 2)) as share_residual_pct,
+        shares.amount_rank,
+        cast(shares.previous_year_usd as decimal(38, 2)) as previous_year_usd,
+        cast(shares.change_usd as decimal(38, 2)) as change_usd,
+        shares.change_pct
+    from shares
+
+)
+
+select * from described

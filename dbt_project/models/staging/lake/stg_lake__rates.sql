@@ -1,0 +1,39 @@
+with
+
+source as (
+
+    select * from {{ lake_table('rates') }}
+
+),
+
+files as (
+
+    select * from {{ ref('stg_lake__files') }}
+
+),
+
+committed as (
+
+    select
+        ---------- ids
+        source.file_sha256,
+        source.office_id,
+
+        ---------- strings
+        source.sheet_name,
+        source.rate_set,
+        source.currency_code,
+
+        ---------- numerics
+        source.record_number,
+        source.units_per_usd,
+
+        ---------- dates and timestamps
+        cast(date_trunc('month', source.rate_month) as date) as rate_month_date,
+        files.exported_at
+    from source
+    inner join files on source.file_sha256 = files.file_sha256
+
+)
+
+select * from committed
