@@ -13,7 +13,14 @@ import typer
 from filelock import FileLock, Timeout
 
 from approvals.errors import ApprovalsError, PublicationLockedError
-from approvals.local_airflow.home import USER, AirflowHome, prepare_home, read_password
+from approvals.local_airflow.home import (
+    DEFAULT_PORT,
+    USER,
+    AirflowHome,
+    enter_home,
+    prepare_home,
+    read_password,
+)
 from approvals.settings import Settings
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -30,7 +37,7 @@ def run_once(
 ) -> None:
     """Run the three Dags once through Airflow's scheduler, without a server or an open port."""
     started = time.monotonic()
-    home = prepare_home(Settings())
+    home = _enter()
     with _only_scheduler(home), _output_to(home.logs / "run_once.log") as tell:
         from approvals.local_airflow.night import run_night
 
@@ -40,13 +47,15 @@ def run_once(
 
 @cli.command()
 def up(
-    port: Annotated[int, typer.Option(help="Port of the web interface on loopback.")] = 8080,
+    port: Annotated[
+        int, typer.Option(help="Port of the web interface on loopback.")
+    ] = DEFAULT_PORT,
     until_green: Annotated[
         float | None, typer.Option(help="Run one night, wait at most so many seconds, stop.")
     ] = None,
 ) -> None:
     """Start scheduler, Dag processor and web interface; Ctrl-C stops them."""
-    home = prepare_home(Settings(), port)
+    home = _enter(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _only_scheduler(home), suppress(KeyboardInterrupt):
         _serve(home, until_green)
@@ -69,6 +78,13 @@ def _serve(home: AirflowHome, until_green: float | None) -> None:
         wait_for(is_over, servers, until_green or float("inf"))
     if watch:
         watch.judge()
+
+
+def _enter(port: int = DEFAULT_PORT) -> AirflowHome:
+    settings = Settings()
+    home = prepare_home(settings, port)
+    enter_home(home, settings)
+    return home
 
 
 @contextmanager

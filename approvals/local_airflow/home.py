@@ -50,26 +50,32 @@ class AirflowHome:
 
 
 def prepare_home(settings: Settings, port: int = DEFAULT_PORT) -> AirflowHome:
-    """Write the configuration and point this process, and those it starts, at it.
-
-    Keys and the password are generated once for each installation and then kept. Variables of
-    another Airflow on this machine are dropped, so that they cannot redirect this one.
+    """Write the configuration; keys and the password are generated once and then kept.
 
     Returns:
-        The home, ready for `import airflow`.
+        The home, ready for `enter_home`.
     """
-    os.umask(PRIVATE_UMASK)
     home = AirflowHome(settings.home.resolve() / "airflow", port)
     home.logs.mkdir(parents=True, exist_ok=True)
+    home.folder.chmod(0o700)
     _write_configuration(home)
     if not home.passwords.exists():
         _write_private(home.passwords, json.dumps({USER: secrets.token_urlsafe(18)}))
+    return home
+
+
+def enter_home(home: AirflowHome, settings: Settings) -> None:
+    """Point this process, and those it starts, at the home; call it before `import airflow`.
+
+    Variables of another Airflow on this machine are dropped, so that they cannot redirect this
+    one. Files written from here on are readable by their owner only.
+    """
+    os.umask(PRIVATE_UMASK)
     for name in [name for name in os.environ if name.startswith("AIRFLOW_")]:
         del os.environ[name]
     os.environ["AIRFLOW_HOME"] = str(home.folder)
     os.environ["APPROVALS_HOME"] = str(settings.home.resolve())
     os.environ["PYTHONPATH"] = str(PROJECT_ROOT)
-    return home
 
 
 def read_password(home: AirflowHome) -> str:

@@ -1,0 +1,1 @@
+"""Tests of the Dags and of the local Airflow that runs them."""
