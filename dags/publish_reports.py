@@ -2,15 +2,15 @@
 
 **What and when.** When `build_marts` has published a release, for the same load day.
 
-**Inputs.** `var/releases/current/`: its manifest and the audit's results.
+**Inputs.** `var/releases/`: each release's manifest and the quality report it was published with.
 
-**Output tables.** None; `var/reports/<release>/quality.html` and `quality.json`.
+**Output tables.** None; pages: `var/site/quality/index.html`, and one page for each release.
 
-**What a re-run does.** Writes the same pages again from the same release.
+**What a re-run does.** Writes the same pages again from the same releases.
 
 **Triage.**
 1. `publish_quality_report` is red: the release itself is out and stays out. The message names the
-   file that could not be read or written; check space and rights under `var/reports/`, then clear
+   file that could not be read or written; check space and rights under `var/site/`, then clear
    the task.
 """
 
@@ -32,11 +32,11 @@ def publish_reports() -> None:
 
     @task
     def publish_quality_report() -> str:
-        """Publish the current release's quality report and return its path."""
-        from approvals import pipeline
+        """Write the quality pages of all releases and return the index's path."""
+        import publish
         from approvals.settings import Settings
 
-        return pipeline.publish_quality_report(Settings())
+        return str(publish.publish_quality_report(Settings()))
 
     publish_quality_report()
 
