@@ -1,0 +1,262 @@
+"""How each office writes: columns and headers, numbers, dates, encoding, format."""
+
+from dataclasses import dataclass
+
+Columns = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The habits of an office."""
+
+    language: str
+    columns: Columns
+    """Field of the lake's contract and header, in the order of the file."""
+    date_format: str
+    delimiter: str = ""
+    """Empty: a workbook."""
+    encoding: str = "utf-8"
+    decimal_sign: str = "."
+    group_sign: str = ""
+    line_end: str = "\n"
+    title: str = ""
+    total_field: str = ""
+    """The column that a workbook adds up below its rows."""
+
+
+LAYOUTS = {
+    "headquarters": Layout(
+        "en",
+        (
+            ("office_reference", "Register No"),
+            ("project_symbol", "Project symbol"),
+            ("project_title", "Title"),
+            ("donor_name", "Donor"),
+            ("agreement_reference", "Agreement reference"),
+            ("recipient_name", "Recipient"),
+            ("region_name", "Region"),
+            ("sector_name", "Sector"),
+            ("approval_date", "Approval Date"),
+            ("currency_code", "Currency"),
+            ("amount_original", "Amount"),
+            ("amount_usd_reported", "US$ equivalent"),
+            ("negotiation", "Funding Channel (Central or Local)"),
+            ("funding_source_name", "Funding source"),
+            ("modality_name", "Modality"),
+            ("dwcp_outcome", "DWCP outcome"),
+            ("gender_marker", "Gender marker"),
+            ("tripartism_marker", "Tripartism marker"),
+            ("status", "Status"),
+        ),
+        "date",
+        title="ILO headquarters, Geneva: central register of approvals",
+        total_field="amount_usd_reported",
+    ),
+    "bangkok": Layout(
+        "en",
+        (
+            ("office_reference", "Our ref"),
+            ("project_symbol", "Project Code"),
+            ("project_title", "Title"),
+            ("donor_name", "Donor"),
+            ("recipient_name", "Country"),
+            ("region_name", "Region"),
+            ("sector_name", "Strategic objective"),
+            ("approval_date", "Date approved"),
+            ("currency_code", "Currency"),
+            ("amount_original", "Amount"),
+            ("negotiation", "Central/Local"),
+            ("modality_name", "Modality"),
+            ("dwcp_outcome", "DWCP outcome"),
+            ("gender_marker", "Gender"),
+            ("tripartism_marker", "Tripartite"),
+            ("status", "Status"),
+            ("remarks", "Remarks"),
+        ),
+        "%d/%m/%Y",
+        ",",
+    ),
+    "jakarta": Layout(
+        "en",
+        (
+            ("office_reference", "Reference"),
+            ("project_symbol", "Project symbol"),
+            ("project_title", "Project title"),
+            ("donor_name", "Funding agency"),
+            ("recipient_name", "Recipient country"),
+            ("sector_name", "Technical sector"),
+            ("approval_date", "Approval date"),
+            ("currency_code", "Cur."),
+            ("amount_original", "Amount"),
+            ("start_date", "Start date"),
+            ("end_date", "End date"),
+            ("status", "Status"),
+            ("remarks", "Comments"),
+        ),
+        "%Y-%m-%d",
+        "\t",
+    ),
+    "suva": Layout(
+        "en",
+        (
+            ("office_reference", "Ref. no."),
+            ("project_symbol", "Project symbol"),
+            ("project_title", "Project"),
+            ("donor_name", "Donor"),
+            ("recipient_name", "Country"),
+            ("sector_name", "Technical field"),
+            ("approval_date", "Approved on"),
+            ("amount_original", "Amount"),
+            ("remarks", "Notes"),
+        ),
+        "%d-%m-%Y",
+        ",",
+    ),
+    "addis_ababa": Layout(
+        "en",
+        (
+            ("office_reference", "Register number"),
+            ("project_symbol", "Project code"),
+            ("project_title", "Title"),
+            ("donor_name", "Donor"),
+            ("recipient_name", "Beneficiary country"),
+            ("sector_name", "Sector"),
+            ("approval_date", "Date of approval"),
+            ("currency_code", "Currency"),
+            ("amount_original", "Approved amount"),
+            ("negotiation", "Funding channel (Central or Local)"),
+            ("modality_name", "Modality"),
+            ("dwcp_outcome", "DWCP outcome"),
+            ("gender_marker", "Gender marker"),
+            ("tripartism_marker", "Tripartism marker"),
+            ("status", "Status"),
+            ("remarks", "Remarks"),
+        ),
+        "%m/%d/%Y",
+        ",",
+        "utf-8-sig",
+        group_sign=",",
+        line_end="\r\n",
+    ),
+    "dakar": Layout(
+        "fr",
+        (
+            ("office_reference", "N° de référence"),
+            ("project_symbol", "Code du projet"),
+            ("project_title", "Intitulé du projet"),
+            ("donor_name", "Bailleur de fonds"),
+            ("recipient_name", "Pays bénéficiaire"),
+            ("sector_name", "Secteur technique"),
+            ("approval_date", "Date d'approbation"),
+            ("currency_code", "Devise"),
+            ("amount_original", "Montant approuvé"),
+            ("modality_name", "Modalité de financement"),
+            ("dwcp_outcome", "Résultat PPTD"),
+            ("gender_marker", "Égalité entre hommes et femmes"),
+            ("status", "Statut"),
+            ("remarks", "Observations"),
+        ),
+        "%d/%m/%Y",
+        ";",
+        "cp1252",
+        ",",
+        "\xa0",
+        "\r\n",
+    ),
+    "lima": Layout(
+        "es",
+        (
+            ("project_symbol", "Código del proyecto"),
+            ("project_title", "Título"),
+            ("donor_name", "Donante"),
+            ("recipient_name", "País"),
+            ("region_name", "Región"),
+            ("sector_name", "Sector técnico"),
+            ("approval_date", "Fecha de aprobación"),
+            ("currency_code", "Moneda"),
+            ("amount_original", "Importe"),
+            ("negotiation", "Canal de financiación (central o local)"),
+            ("modality_name", "Modalidad"),
+            ("dwcp_outcome", "Resultado PTDP"),
+            ("gender_marker", "Género"),
+            ("tripartism_marker", "Tripartismo"),
+            ("status", "Estado"),
+            ("remarks", "Observaciones"),
+        ),
+        "%d/%m/%Y",
+        ";",
+        "utf-8-sig",
+        ",",
+        ".",
+        "\r\n",
+    ),
+    "brasilia": Layout(
+        "pt",
+        (
+            ("office_reference", "N.º de registro"),
+            ("project_symbol", "Código do projeto"),
+            ("project_title", "Título do projeto"),
+            ("donor_name", "Doador"),
+            ("recipient_name", "País"),
+            ("sector_name", "Setor"),
+            ("approval_date", "Data de aprovação"),
+            ("currency_code", "Moeda"),
+            ("amount_original", "Valor"),
+            ("negotiation", "Negociação"),
+            ("modality_name", "Modalidade"),
+            ("status", "Situação"),
+            ("remarks", "Observações"),
+        ),
+        "%d/%m/%Y",
+        ";",
+        "cp1252",
+        ",",
+        ".",
+        "\r\n",
+    ),
+    "beirut": Layout(
+        "en",
+        (
+            ("office_reference", "Record no."),
+            ("project_symbol", "Project code"),
+            ("project_title", "Project name"),
+            ("donor_name", "Donor"),
+            ("recipient_name", "Country"),
+            ("sector_name", "Sector"),
+            ("approval_date", "Approval date"),
+            ("currency_code", "Currency"),
+            ("amount_original", "Amount"),
+            ("modality_name", "Modality"),
+            ("status", "Status"),
+        ),
+        "date",
+        title="ILO Regional Office for Arab States, Beirut: approvals",
+        total_field="amount_original",
+    ),
+    "moscow": Layout(
+        "en",
+        (
+            ("office_reference", "Ref."),
+            ("project_symbol", "Project symbol"),
+            ("project_title", "Title"),
+            ("donor_name", "Donor"),
+            ("recipient_name", "Recipient"),
+            ("sector_name", "Sector"),
+            ("approval_date", "Approval date"),
+            ("currency_code", "Currency"),
+            ("amount_original", "Amount"),
+            ("negotiation", "Central or local"),
+            ("dwcp_outcome", "DWCP"),
+            ("status", "Status"),
+            ("remarks", "Remarks"),
+        ),
+        "%Y-%m-%d",
+        ",",
+    ),
+}
+CURRENCY_WORDS = {
+    "brasilia": {"USD": "US$", "BRL": "R$"},
+    "dakar": {"USD": "US$", "XOF": "FCFA"},
+    "lima": {"USD": "US$"},
+}
+"""What an office writes for a currency, where it is not the ISO code."""
