@@ -39,7 +39,7 @@ class Bench:
         ]
 
     def _validate_table(self, gate: str, table: str, suite: ExpectationSuite) -> list[RuleResult]:
-        asset = self.source.add_table_asset(table, table_name=table, schema_name="audit")
+        asset = self.source.add_table_asset(table, table_name=table)
         batch = asset.add_batch_definition_whole_table(table).get_batch()
         validation = batch.validate(suite, result_format=RESULT_FORMAT)
         results = [_as_rule_result(gate, table, result) for result in validation.results]

@@ -54,6 +54,11 @@ class DuckDBDatasource(SQLDatasource):
     type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
 
     @property
+    def schema_(self) -> str:
+        """Return the schema that the rules look at."""
+        return "audit"
+
+    @property
     def execution_engine_type(self) -> EngineClass:
         """Return the engine that keeps its connection."""
         return DuckDBExecutionEngine

@@ -80,14 +80,14 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -
     selected = ", ".join(_identifier(column) for column in kept)
     connection.execute(f"create schema if not exists release.{_identifier(schema)}")
     connection.execute(
-        f"create table {target} as select {selected} "
+        f"create table {target} as select {selected} "  # noqa: S608 - quoted identifiers
         f"from candidate.{_identifier(schema)}.{_identifier(name)} order by all"
     )
     for column in kept:
         if columns[column]:
             comment = _quoted(columns[column])
             connection.execute(f"comment on column {target}.{_identifier(column)} is {comment}")
-    (rows,) = connection.execute(f"select count(*) from {target}").fetchone() or (0,)
+    (rows,) = connection.table(target).aggregate("count(*)").fetchone() or (0,)
     return Table(schema, name, rows)
 
 

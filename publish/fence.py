@@ -7,7 +7,6 @@ no run that began before it can undo it.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -22,6 +21,8 @@ from approvals.errors import PublicationLockedError
 from approvals.settings import Settings
 from publish.storage import append_durably, make_folder, replace_durably, sync_folder
 
+Action = Literal["publish", "rollback"]
+
 CURRENT: Final = "current"
 LOG_NAME: Final = "publications.jsonl"
 LOCK_SECONDS: Final = 60
@@ -32,7 +33,7 @@ LOCK_SECONDS: Final = 60
 class Publication:
     """One line of the log: what the link was set to, by which token."""
 
-    action: Literal["publish", "rollback"]
+    action: Action
     release_id: str
     token: int
     replaced: str | None
@@ -99,7 +100,7 @@ def point_to(settings: Settings, release_id: str) -> None:
 def pointed_to(settings: Settings) -> str | None:
     """Return the release id that `current` names, or None before the first publication."""
     try:
-        return os.readlink(settings.releases / CURRENT)
+        return str((settings.releases / CURRENT).readlink())
     except FileNotFoundError:
         return None
 

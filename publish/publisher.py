@@ -12,6 +12,7 @@ from approvals.runs import checked_run_id
 from approvals.settings import Settings
 from publish.contents import write_contents
 from publish.fence import (
+    Action,
     Publication,
     check_token,
     draw_token,
@@ -90,7 +91,7 @@ def rollback(settings: Settings, release_id: str | None = None) -> Release:
         return find_release(settings, target.release_id)
 
 
-def _make_current(settings: Settings, action: Any, release_id: str, token: int) -> None:
+def _make_current(settings: Settings, action: Action, release_id: str, token: int) -> None:
     manifest = settings.releases / release_id / MANIFEST_NAME
     replaced = pointed_to(settings)
     entry = Publication(action, release_id, token, replaced, sha256_of(manifest), now())

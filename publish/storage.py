@@ -49,9 +49,10 @@ def replace_durably(path: Path, text: str) -> None:
 
 
 def append_durably(path: Path, line: str) -> None:
-    """Append one line to a log and bring it to disk."""
+    """Append one line to a log and bring it to disk; a line that a crash cut off stays apart."""
+    is_cut = path.exists() and not path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+        file.write(f"\n{line}\n" if is_cut else f"{line}\n")
         file.flush()
         os.fsync(file.fileno())
     sync_folder(path.parent)

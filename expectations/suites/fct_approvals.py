@@ -57,12 +57,11 @@ def _from_the_lake() -> list[ExpectNoFailingRows]:
             """select lake.office_id || ' ' || lake.file_sha256 || ' ' || min(lake.record_number)
                 as failing_key, 'no approval' as observed, 'one approval' as expected
             from audit.approvals as lake
-            where lake.office_reference is not null
+            left join {batch} as facts
+                on facts.office_id = lake.office_id
+                and facts.office_reference = lake.office_reference
+            where lake.office_reference is not null and facts.approval_id is null
                 and lake.exported_at <= (select max(exported_at) from audit.candidate_files)
-                and not exists (
-                    from {batch} as facts
-                    where facts.office_id = lake.office_id
-                        and facts.office_reference = lake.office_reference)
             group by lake.office_id, lake.office_reference, lake.file_sha256""",
         ),
         rule(

@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar, Literal
 
-from great_expectations.core.metadata_types import FailureSeverity
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.expectations.core.unexpected_rows_expectation import (
     UnexpectedRowsExpectation,
 )
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 Severity = Literal["critical", "warning", "info"]
 
