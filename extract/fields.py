@@ -40,7 +40,7 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     headers = _unique([column.header or f"column {column.position + 1}" for column in unmapped])
     connection.execute(
         f"""
-        create table fields as
+        create or replace temp table fields as
         with cells as (
             select *, [{", ".join(cells)}] as all_cells
             from records where record_number > $header_row

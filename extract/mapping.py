@@ -32,6 +32,11 @@ class MappedTable:
     header_row: int
     columns: tuple[Column, ...]
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields that some column gives."""
+        return frozenset(column.field for column in self.columns if column.field)
+
     def positions(self, field: str) -> list[int]:
         """Return the columns that give a field, the preferred one first."""
         mapped = [column for column in self.columns if column.field == field]

@@ -16,6 +16,7 @@ from extract.fields import dataset_fields
 from extract.lake import Lake, write_atomically
 from extract.mapping import MappedTable
 from extract.reasons import ROW_REASONS
+from extract.rows import sql_type
 
 MESSAGES_SHOWN = 20
 
@@ -47,9 +48,10 @@ class FileRows:
         return self.accepted + self.rejected + self.dropped
 
 
-def number_and_date_fields(dataset: str) -> tuple[list[str], list[str]]:
-    """Return the fields that decide a table's conventions: amounts, and dates."""
-    types = {name: DATASETS[dataset].field(name).type for name in dataset_fields(dataset)}
+def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:
+    """Return the fields of a file that decide its conventions: numbers, and dates."""
+    mapped = table.fields
+    types = {name: DATASETS[table.dataset].field(name).type for name in sorted(mapped)}
     numbers = [name for name, kind in types.items() if pa.types.is_decimal(kind)]
     return numbers, [name for name, kind in types.items() if pa.types.is_date(kind)]
 
@@ -110,7 +112,7 @@ def _create_outputs(
     identity = "$sha as file_sha256, $office as office_id, $sheet as sheet_name"
     contract = DATASETS[table.dataset]
     connection.execute(
-        f"create table accepted as with named as (select *, {identity} from typed "
+        f"create or replace temp table accepted as with named as (select *, {identity} from typed "
         f"where len(reasons) = 0) select {_typed(contract)} from named",
         file,
     )
@@ -138,7 +140,7 @@ def _create_outputs(
     nulls = "".join(f", null as {field}" for field in absent)
     where = "$name || case when $sheet <> '' then ', sheet ' || $sheet else '' end"
     connection.execute(
-        f"""create table rejects as with named as (
+        f"""create or replace temp table rejects as with named as (
             select typed.*, {identity}, $dataset as dataset, reasons[1] as reason_code,
                 array_to_string(reasons, ' ') as reason_codes, reason_list.header as reason_column,
                 {raw} as raw_text, {where} || ', row ' || record_number || ', column '
@@ -158,12 +160,10 @@ def _typed(contract: pa.Schema) -> str:
 def _cast(field: pa.Field) -> str:
     name, kind = field.name, field.type
     if pa.types.is_decimal(kind):
-        rounded = f"round({name}, {kind.scale})"
-        return f"try_cast({rounded} as decimal({kind.precision}, {kind.scale})) as {name}"
+        return f"try_cast(round({name}, {kind.scale}) as {sql_type(kind)}) as {name}"
     if pa.types.is_timestamp(kind):
         return f"cast({name} as timestamptz) as {name}"
-    types = {pa.date32(): "date", pa.int64(): "bigint", pa.string(): "varchar"}
-    return f"cast({name} as {types[kind]}) as {name}"
+    return f"cast({name} as {sql_type(kind)}) as {name}"
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from approvals.contracts import FILE_STATUSES
+from extract.discovery import ExportFile
+from extract.output import FileRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,40 @@ class LoadReport:
             "files": [asdict(report) for report in self.files],
             "statuses": {status: self.count(status) for status in FILE_STATUSES},
         }
+
+
+def rejected(export: ExportFile, sha256: str | None, code: str, message: str) -> FileReport:
+    """Return the report of a file that was refused whole; its message names the file."""
+    return FileReport(
+        path=export.name,
+        office_id=export.office.office_id if export.office else None,
+        status="rejected",
+        file_sha256=sha256,
+        reasons={code: 1},
+        messages=[message if export.name in message else f"{export.name}: {message}"],
+    )
+
+
+def loaded(
+    export: ExportFile,
+    sha256: str,
+    dataset: str,
+    status: str,
+    rows: FileRows,
+    messages: list[str],
+) -> FileReport:
+    """Return the report of a file whose rows are in the lake."""
+    return FileReport(
+        path=export.name,
+        office_id=export.office.office_id if export.office else None,
+        status=status,
+        file_sha256=sha256,
+        dataset=dataset,
+        rows_read=rows.read,
+        rows_accepted=rows.accepted,
+        rows_rejected=rows.rejected,
+        rows_dropped=rows.dropped,
+        totals={total["currency_code"]: total["amount_original"] for total in rows.totals},
+        reasons=rows.reasons,
+        messages=[*messages, *rows.rejections],
+    )

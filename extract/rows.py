@@ -12,6 +12,7 @@ from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.expressions import calendar_date, folded, month_start, number
 from extract.fields import dataset_fields
+from extract.folding import fold
 from extract.reasons import ROW_REASONS
 
 CODED_FIELDS = {
@@ -42,49 +43,50 @@ class Typing:
     dataset: str
     office: Office
     conventions: Conventions
+    mapped: frozenset[str]
+    """The fields that some column of the file gives."""
 
 
-def create_rows(
-    connection: duckdb.DuckDBPyConnection, typing: Typing, value_maps: pd.DataFrame
+def set_words(
+    connection: duckdb.DuckDBPyConnection, office_id: str, value_maps: pd.DataFrame
 ) -> None:
+    """Set the variables `words` (field and folded word → value) and `currencies` (ISO 4217).
+
+    The words of the office itself win over those of every office. Currencies are those of CLDR.
+    """
+    rows = value_maps[value_maps["office_id"].isin(["", office_id])].sort_values("office_id")
+    keys = rows["field"] + ":" + rows["alias"].map(fold)
+    words = dict(zip(keys, rows["value"], strict=True))
+    entries = pa.table({"key": list(words), "value": list(words.values())})
+    connection.register("word_list", entries)
+    connection.register("currency_list", pa.table({"code": sorted(list_currencies())}))
+    connection.execute("set variable words = (select map(list(key), list(value)) from word_list)")
+    connection.execute("set variable currencies = (select list(code) from currency_list)")
+
+
+def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     """Create the table `typed`: one row for each data record.
 
     Columns: those of the dataset's contract but `file_sha256`, `office_id` and `sheet_name`, and
     `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue.
     """
-    _register_words(connection, typing.office, value_maps)
     names = dataset_fields(typing.dataset)
     values = ",\n".join(f"{_value(name, typing)} as {name}" for name in names)
     texts = ", ".join(f"{name} as {name}_text" for name in names)
     corrected = _amounts(typing) if typing.dataset == "approvals" else "select * from valued"
+    warnings = _codes(row_warnings(typing.dataset))
     connection.execute(
         f"""
-        create table typed as
+        create or replace temp table typed as
         with data as (
             select record_number, raw_cells, unmapped_cells, {texts}
             from fields where kind = 'data'
         ), valued as (select *, {values} from data), final as ({corrected})
         select *, {_codes(_reasons(typing))} as reasons,
-            nullif(array_to_string({_codes(row_warnings(typing.dataset))}, ' '), '') as warning_codes
+            nullif(array_to_string({warnings}, ' '), '') as warning_codes
         from final
         """
     )
-
-
-def _register_words(
-    connection: duckdb.DuckDBPyConnection, office: Office, value_maps: pd.DataFrame
-) -> None:
-    """Register the words of the coded fields and the currencies of ISO 4217 (from CLDR)."""
-    rows = value_maps[value_maps["office_id"].isin(["", office.office_id])]
-    rows = rows.sort_values("office_id").drop_duplicates(["field", "alias"], keep="last")
-    connection.register("words", pa.Table.from_pandas(rows[["field", "alias", "value"]]))
-    connection.execute(
-        f"create table value_words as select field, {folded('alias')} as word, "
-        "max(value) as value from words group by all"
-    )
-    currencies = pa.table({"code": sorted(list_currencies())})
-    connection.register("currency_list", currencies)
-    connection.execute("create table currencies as select code from currency_list")
 
 
 def _value(field: str, typing: Typing) -> str:
@@ -92,35 +94,51 @@ def _value(field: str, typing: Typing) -> str:
     text = f"{field}_text"
     kind = DATASETS[typing.dataset].field(field).type
     order, sign = typing.conventions.date_order, typing.conventions.decimal_sign
-    if field in CODED_FIELDS:
-        return _coded(field, typing.office)
-    if field == "rate_month":
-        return month_start(text, order)
-    if field == "currency_code":
-        return _currency(text, typing.office.default_currency)
-    if pa.types.is_timestamp(kind):
+    if field in CODED_FIELDS or field == "currency_code":
+        return _coded(field, typing)
+    if pa.types.is_string(kind):
+        return text
+    if field not in typing.mapped:
+        value = f"cast(null as {sql_type(kind)})"
+    elif pa.types.is_timestamp(kind):
         day = calendar_date(text, order)
-        return f"coalesce(try_cast({text} as timestamp), cast({day} as timestamp))"
-    if pa.types.is_date(kind):
-        return calendar_date(text, order)
-    return number(text, sign) if pa.types.is_decimal(kind) else text
+        value = f"coalesce(try_cast({text} as timestamp), cast({day} as timestamp))"
+    elif pa.types.is_date(kind):
+        value = month_start(text, order) if field == "rate_month" else calendar_date(text, order)
+    else:
+        value = number(text, sign)
+    return value
 
 
-def _coded(field: str, office: Office) -> str:
-    """Return SQL for a word of value_maps.csv; NULL where the word is not known."""
+def _coded(field: str, typing: Typing) -> str:
+    """Return SQL for a word or an ISO currency code; the office's default for an empty cell."""
     text = f"{field}_text"
-    default = office.default_negotiation if field == "negotiation" else CODED_FIELDS[field]
-    coded = f"(select value from value_words where field = '{field}' and word = {folded(text)})"
-    return f"case when {text} is not null then {coded} else {_literal(default)} end"
+    value = _word(field, text)
+    default = CODED_FIELDS.get(field)
+    if field == "negotiation":
+        default = typing.office.default_negotiation
+    if field == "currency_code":
+        default = typing.office.default_currency
+        known = f"list_contains(getvariable('currencies'), upper({text}))"
+        value = f"coalesce({value}, case when {known} then upper({text}) end)"
+    empty = _literal(default)
+    if field not in typing.mapped:
+        return empty
+    return f"case when {text} is null then {empty} else {value} end"
 
 
-def _currency(text: str, default: str | None) -> str:
-    """Return SQL for a currency code: by the words of value_maps.csv, else as an ISO code."""
-    word = (
-        f"(select value from value_words where field = 'currency_code' and word = {folded(text)})"
-    )
-    known = f"(select code from currencies where code = upper({text}))"
-    return f"case when {text} is null then {_literal(default)} else coalesce({word}, {known}) end"
+def _word(field: str, text: str) -> str:
+    """Return SQL for what value_maps.csv says of a word; NULL where it is not known."""
+    return f"getvariable('words')['{field}:' || {folded(text)}]"
+
+
+def sql_type(kind: pa.DataType) -> str:
+    """Return DuckDB's name for a type of the lake's contract."""
+    if pa.types.is_decimal(kind):
+        return f"decimal({kind.precision}, {kind.scale})"
+    if pa.types.is_timestamp(kind):
+        return "timestamp"
+    return {pa.date32(): "date", pa.int64(): "bigint", pa.string(): "varchar"}[kind]
 
 
 def _amounts(typing: Typing) -> str:

@@ -6,6 +6,7 @@ reading is refused and the next one gets a new worker.
 """
 
 import multiprocessing
+import threading
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -26,6 +27,7 @@ class SpreadsheetReader:
     """Reads the visible sheets of XLSX workbooks; formulas and macros are never run."""
 
     _pool: ProcessPoolExecutor | None = None
+    _turn = threading.Lock()
 
     def read(self, path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG002
         """Return each visible sheet that has a cell.
@@ -35,7 +37,8 @@ class SpreadsheetReader:
         """
         _check_archive(path)
         try:
-            sheets = self._worker().submit(read_sheets, str(path)).result(WALL_SECONDS)
+            with self._turn:  # one file at a time: a dead worker must have one culprit
+                sheets = self._worker().submit(read_sheets, str(path)).result(WALL_SECONDS)
         except BrokenProcessPool as error:
             self._drop_worker()
             raise RefusedFileError(
