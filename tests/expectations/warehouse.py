@@ -31,8 +31,8 @@ select sha256(name) as file_sha256, * from (values
     ('hq-2', 'hq', 'approvals', 'delta', timestamptz '2006-02-28 12:00:00+00', false),
     ('hq-3', 'hq', 'approvals', 'delta', timestamptz '2006-03-31 12:00:00+00', false),
     ('hq-4', 'hq', 'approvals', 'delta', timestamptz '2006-04-30 12:00:00+00', true),
-    ('bangkok-1', 'bangkok', 'approvals', 'cumulative', timestamptz '2006-02-01 12:00+00', false),
-    ('bangkok-2', 'bangkok', 'approvals', 'cumulative', timestamptz '2006-03-01 12:00+00', true),
+    ('bangkok-1', 'bangkok', 'approvals', 'cumulative', timestamptz '2006-02-01', false),
+    ('bangkok-2', 'bangkok', 'approvals', 'cumulative', timestamptz '2006-03-01', true),
     ('rates-1', 'treasury', 'rates', 'delta', timestamptz '2006-01-02 12:00:00+00', false),
     ('agreements-1', 'hq', 'agreements', 'delta', timestamptz '2006-01-02 12:00:00+00', false)
 ) as listed (name, office_id, dataset, coverage, exported_at, is_new)
@@ -40,7 +40,7 @@ select sha256(name) as file_sha256, * from (values
 ROWS = """
 insert into approvals by name
 select file_sha256, office_id, '' as sheet_name, number + 1 as record_number, '[]' as raw_cells,
-    'Donor' as donor_name, date '2004-12-01' + cast(number % 2 * 180 as integer) as approval_date,
+    'Donor' as donor_name, date '2004-12-01' + if(number % 2 = 0 and name <> 'hq-4', 0, 180) as approval_date,
     cast(10000 + 100 * number as decimal(18, 2)) as amount_original,
     if(number % 3 = 0, 'EUR', 'USD') as currency_code, 'approved' as status,
     office_id || '-' || if(office_id = 'bangkok', '', name || '-') || number as office_reference
