@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Rewrites the three locks from the .in files: one resolution, cut into files that share no package.
+# Rewrites the four locks from the .in files: one resolution, cut into files that share no package.
 # Needs uv (`pip install uv`). No index host is written; every package carries its hashes.
 set -euo pipefail
 cd "$(dirname "$0")"
 compile() { uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header "$@"; }
 whole="$(mktemp -d)"
 trap 'rm -rf "$whole"' EXIT
-compile warehouse.in airflow.in dev.in -o "$whole/all.lock"
+compile warehouse.in airflow.in postgres.in dev.in -o "$whole/all.lock"
 compile warehouse.in -c "$whole/all.lock" -o "$whole/warehouse.lock"
 compile warehouse.in airflow.in -c "$whole/all.lock" -o "$whole/airflow.lock"
+compile warehouse.in airflow.in postgres.in -c "$whole/all.lock" -o "$whole/postgres.lock"
 python3 - "$whole" <<'PY'
 """Cut the nested resolutions into disjoint locks, each under the repository's file-size limit."""
 import pathlib
@@ -27,8 +28,9 @@ def packages(lock: str) -> dict[str, str]:
     return found
 
 
-pins = packages("all")  # its environment markers hold for all three files together
-for source, target in (("warehouse", "warehouse"), ("airflow", "airflow"), ("all", "dev")):
+pins = packages("all")  # its environment markers hold for all four files together
+names = ("warehouse", "airflow", "postgres")
+for source, target in (*zip(names, names), ("all", "dev")):
     own = [pins.pop(name) for name in packages(source) if name in pins]
     pathlib.Path(f"{target}.lock").write_text("\n".join(own) + "\n")
 PY
