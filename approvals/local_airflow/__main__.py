@@ -13,6 +13,7 @@ import typer
 from filelock import FileLock, Timeout
 
 from approvals.errors import ApprovalsError, PublicationLockedError
+from approvals.local_airflow.compose_secrets import write_compose_secrets
 from approvals.local_airflow.home import (
     DEFAULT_PORT,
     USER,
@@ -59,6 +60,15 @@ def up(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _only_scheduler(home), suppress(KeyboardInterrupt):
         _serve(home, until_green)
+
+
+@cli.command()
+def compose_secrets() -> None:
+    """Draw the secrets that docker-compose.yml mounts, once; print the password."""
+    settings = Settings()
+    password = write_compose_secrets(settings)
+    folder = settings.home.resolve() / "compose"
+    typer.echo(f"user {USER}, password {password}" if password else f"kept those in {folder}")
 
 
 def _serve(home: AirflowHome, until_green: float | None) -> None:

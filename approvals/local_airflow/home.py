@@ -60,7 +60,7 @@ def prepare_home(settings: Settings, port: int = DEFAULT_PORT) -> AirflowHome:
     home.folder.chmod(0o700)
     _write_configuration(home)
     if not home.passwords.exists():
-        _write_private(home.passwords, json.dumps({USER: secrets.token_urlsafe(18)}))
+        write_private(home.passwords, json.dumps({USER: secrets.token_urlsafe(18)}))
     return home
 
 
@@ -90,7 +90,7 @@ def _write_configuration(home: AirflowHome) -> None:
     configuration = configparser.ConfigParser(interpolation=None)
     configuration.read_dict(_options(home))
     for section, option in KEYS:
-        key = earlier.get(section, option, fallback=None) or _new_key()
+        key = earlier.get(section, option, fallback=None) or new_key()
         configuration.set(section, option, key)
     temporary = home.configuration.with_suffix(".new")
     with os.fdopen(_open_private(temporary), "w") as file:
@@ -134,12 +134,13 @@ def _options(home: AirflowHome) -> dict[str, dict[str, str]]:
     }
 
 
-def _new_key() -> str:
+def new_key() -> str:
     """Return 32 random bytes in the encoding that Fernet asks for; the other keys may be any."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, from its first byte on."""
     with os.fdopen(_open_private(path), "w") as file:
         file.write(text)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from approvals.local_airflow.compose_secrets import write_compose_secrets
 from approvals.local_airflow.home import KEYS, AirflowHome, enter_home, prepare_home, read_password
 from approvals.settings import Settings
 
@@ -82,3 +83,18 @@ def test_enter_home_drops_the_variables_of_another_airflow(
     assert os.environ["AIRFLOW_HOME"] == str(home.folder)
     assert os.environ["APPROVALS_HOME"] == str(settings.home.resolve())
     assert "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ
+
+
+def test_write_compose_secrets_draws_them_once_and_hides_them(settings: Settings) -> None:
+    drawn = write_compose_secrets(settings)
+    folder = settings.home / "compose"
+    files = {path: path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+    repeated = write_compose_secrets(settings)
+
+    assert drawn
+    assert repeated is None
+    assert {path: path.read_text() for path in files} == files
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    password = files[folder / "secrets" / "postgres_password"]
+    assert f"airflow:{password}@postgres/" in files[folder / "secrets" / "airflow_database"]
