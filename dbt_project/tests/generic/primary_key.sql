@@ -1,9 +1,13 @@
-{# Fails for each key that is null or stands in more than one row. #}
-{% test primary_key(model, column_name) %}
+{# Fails for each key that has no value in one of its columns or stands in more than one row. #}
+{% test primary_key(model, columns) %}
     select
-        {{ column_name }},
+        {{ columns | join(', ') }},
         count(*) as row_count
     from {{ model }}
-    group by {{ column_name }}
-    having count(*) > 1 or {{ column_name }} is null
+    group by {{ columns | join(', ') }}
+    having
+        count(*) > 1
+        {%- for column in columns %}
+        or {{ column }} is null
+        {%- endfor %}
 {% endtest %}
