@@ -66,7 +66,8 @@ class History:
     def first(self) -> Approval:
         """What was reported first."""
         approval = self.versions[0].approval
-        assert approval is not None  # noqa: S101
+        if approval is None:
+            raise ValueError("a history begins with a report, not with a withdrawal")
         return approval
 
     def known_on(self, day: date) -> Approval | None:

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from examples.approval import HEADQUARTERS, Approval, History, Version
 from examples.dice import Dice
@@ -53,7 +54,8 @@ BUDGET_ROWS_PER_YEAR = 7
 RBSA = (("united-kingdom", 4_000_000), ("rbsa-contributors", 2_500_000), ("ireland", 900_000))
 
 
-def all_histories() -> list[History]:
+@cache
+def all_histories() -> tuple[History, ...]:
     """Return every approval of the examples with its past, and the rows that count for nothing."""
     synthesis, approvals = final_approvals()
     dice = Dice(SEED)
@@ -63,7 +65,7 @@ def all_histories() -> list[History]:
     histories += _forecast(synthesis, histories)
     histories += _other_funding(synthesis, dice)
     histories += _spoilt(synthesis)
-    return histories
+    return tuple(histories)
 
 
 def _settled(approvals: list[Approval], dice: Dice) -> list[History]:

@@ -8,9 +8,6 @@ from examples.approval import Approval, History
 from examples.calibration import usd_of
 from examples.history import all_histories
 from examples.names import donors
-from examples.rates import to_usd
-
-__all__ = ["final_register", "to_usd"]
 
 
 def final_register() -> pd.DataFrame:

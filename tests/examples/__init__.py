@@ -1,0 +1,1 @@
+"""Tests of the example exports and of the data that configures them."""
