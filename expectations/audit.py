@@ -71,13 +71,14 @@ def _checked_lake(
 ) -> tuple[list[RuleResult], dict[str, Any]]:
     # Great Expectations takes seconds to import: only a process that audits pays for it.
     from expectations.bench import open_bench
-    from expectations.lake_views import create_lake_views
+    from expectations.lake_views import create_lake_tables, create_new_tables
     from expectations.suites import LAKE_SUITES
     from expectations.summaries import lake_summary
 
     with open_bench(settings) as bench:
         try:
-            create_lake_views(bench.connection, settings, configuration)
+            create_lake_tables(bench.connection, settings, configuration)
+            create_new_tables(bench.connection)
             readable = [_readable("DQ-001", "lake", "files", "The lake can be read.", None)]
             summary = lake_summary(bench.connection, configuration)
         except duckdb.Error as error:
@@ -89,7 +90,7 @@ def _checked_marts(
     settings: Settings, configuration: Configuration, database: Path
 ) -> tuple[list[RuleResult], dict[str, Any]]:
     from expectations.bench import open_bench
-    from expectations.lake_views import create_lake_views
+    from expectations.lake_views import create_lake_tables
     from expectations.marts_views import create_marts_views
     from expectations.suites import MARTS_SUITES
     from expectations.summaries import marts_summary
@@ -98,7 +99,7 @@ def _checked_marts(
     with open_bench(settings) as bench:
         try:
             dbt_results = read_dbt_results(database.parent / "target")
-            create_lake_views(bench.connection, settings, configuration)
+            create_lake_tables(bench.connection, settings, configuration)
             create_marts_views(bench.connection, settings, configuration, database)
             summary = marts_summary(bench.connection)
         except (duckdb.Error, OSError, ValueError, KeyError) as error:

@@ -1,4 +1,7 @@
-"""Where a gate works: one in-memory DuckDB with the `audit` schema, and suites run on it."""
+"""Where a gate works: a scratch DuckDB file with the `audit` schema, and suites run on it.
+
+A file and not memory, because DuckDB compresses files: ten million approvals fit a small machine.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +28,7 @@ Suites = Sequence[tuple[str, Callable[[], ExpectationSuite]]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A database in memory and the data source that Great Expectations reads it by."""
+    """A scratch database and the data source that Great Expectations reads it by."""
 
     connection: DuckDBPyConnection
     source: SQLDatasource
@@ -48,11 +51,17 @@ class Bench:
 
 @contextmanager
 def open_bench(settings: Settings) -> Iterator[Bench]:
-    """Yield an empty bench; its memory and its hold on other databases end with the block."""
+    """Yield an empty bench; its file and its hold on other databases end with the block.
+
+    Lay out the `audit` schema before the first suite runs: Great Expectations reads in a
+    transaction of its own and sees nothing that comes later.
+    """
     name = f"audit-{uuid4().hex}"
     sources: Any = shared_context().data_sources
+    settings.builds.mkdir(parents=True, exist_ok=True)
+    database = settings.builds / f".{name}.duckdb"
     source = sources.add_duckdb(
-        name=name, connection_string=f"duckdb:///:memory:{name}", create_temp_table=False
+        name=name, connection_string=f"duckdb:///{database}", create_temp_table=False
     )
     pooled = source.get_engine().raw_connection()
     try:
@@ -67,6 +76,8 @@ def open_bench(settings: Settings) -> Iterator[Bench]:
         pooled.close()
         source.get_engine().dispose()
         sources.delete(name)
+        for path in settings.builds.glob(f".{name}.duckdb*"):
+            path.unlink()
 
 
 def _as_rule_result(gate: str, table: str, result: ExpectationValidationResult) -> RuleResult:

@@ -20,7 +20,11 @@ import sqlalchemy as sa
 from great_expectations.data_context.data_context.ephemeral_data_context import (
     EphemeralDataContext,
 )
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.execution_engine.sqlalchemy_execution_engine import (
     SqlAlchemyExecutionEngine,
@@ -68,8 +72,12 @@ class DuckDBDatasource(SQLDatasource):
 def shared_context() -> EphemeralDataContext:
     """Return the one context of this process, without files, progress bars or analytics."""
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    context: Any = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context: Any = gx.get_context(mode="ephemeral", project_config=config)
     if not isinstance(context, EphemeralDataContext):
         raise TypeError(f"expected an ephemeral context, got {type(context).__name__}")
     return context

@@ -17,6 +17,9 @@ from expectations.report import SEVERITIES, RuleResult
 from expectations.results import REPORT_NAME
 
 TEMPLATES = Path(__file__).parent / "templates"
+NO_LAKE: dict[str, Any] = {"synthetic_offices": [], "file_count": None}
+NO_MARTS: dict[str, Any] = {"years": [], "figures": []}
+"""What the page shows of a gate that could not read what it should have audited."""
 GATES = {
     "lake": "Files in: the lake's new files",
     "marts": "Marts out: the candidate against the lake and the release in place",
@@ -49,8 +52,8 @@ def render(record: dict[str, Any]) -> str:
         checked=_checked(results),
         counts=Counter(result.severity for result in results if not result.success),
         rule_count=len(results),
-        lake=summaries.get("lake") or {},
-        marts=summaries.get("marts") or {},
+        lake=summaries.get("lake") or NO_LAKE,
+        marts=summaries.get("marts") or NO_MARTS,
         style=Markup(style),  # noqa: S704
         style_hash=_source_hash(style),
     )

@@ -1,16 +1,13 @@
-"""The lake as the raw gate sees it: schema `audit`, over the Parquet files and manifests in place.
+"""The lake as the gates see it: schema `audit`, read from the Parquet files and manifests.
 
 Only what rules compare is taken up: no title, name, remark or raw cell enters the audit.
 """
-
-import json
-from collections.abc import Iterable
 
 from duckdb import DuckDBPyConnection
 
 from approvals.configuration import Configuration
 from approvals.settings import Settings
-from expectations.thresholds import THRESHOLDS
+from expectations.common import create_common, create_released_files, quoted
 
 MANIFEST_COLUMNS = {
     "file_sha256": "varchar",
@@ -50,7 +47,30 @@ select
             and later.file_sha256 > loaded.file_sha256)
     ), false) as is_superseded
 from audit.manifests as loaded;
+"""
 
+ROWS = """
+create table audit.approvals as
+select
+    files.file_sha256,
+    files.office_id,
+    stored.sheet_name,
+    stored.record_number,
+    substr(files.file_sha256, 1, 12) || ' record ' || stored.record_number as row_key,
+    stored.office_reference,
+    stored.status,
+    stored.approval_date,
+    stored.currency_code,
+    stored.amount_original,
+    stored.amount_usd_reported,
+    files.exported_at,
+    files.is_new,
+    files.is_superseded
+from audit.stored_approvals as stored
+inner join audit.files as files on files.file_sha256 = stored.file_sha256;
+"""
+
+NEW_ROWS = """
 create view audit.new_files as from audit.files where is_new;
 
 create view audit.control_totals as
@@ -83,29 +103,8 @@ inner join audit.files as earlier
     and earlier.period_end is not distinct from files.period_end
     and earlier.exported_at < files.exported_at
 group by files.file_sha256;
-"""
 
-ROWS = """
-create view audit.approvals as
-select
-    files.file_sha256,
-    files.office_id,
-    stored.sheet_name,
-    stored.record_number,
-    substr(files.file_sha256, 1, 12) || ' record ' || stored.record_number as row_key,
-    stored.office_reference,
-    stored.status,
-    stored.approval_date,
-    stored.currency_code,
-    stored.amount_original,
-    stored.amount_usd_reported,
-    files.exported_at,
-    files.is_new,
-    files.is_superseded
-from audit.stored_approvals as stored
-inner join audit.files as files on files.file_sha256 = stored.file_sha256;
-
-create view audit.rejects as
+create table audit.rejects as
 select
     stored.file_sha256, files.office_id, stored.reason_code, stored.currency_code,
     stored.amount_original, files.is_new
@@ -117,7 +116,7 @@ select office_id, office_reference, max(exported_at) as exported_at
 from audit.approvals where office_reference is not null
 group by office_id, office_reference;
 
-create view audit.new_approvals as
+create table audit.new_approvals as
 select approvals.*
 from audit.approvals as approvals
 left join audit.latest_references as latest
@@ -130,7 +129,7 @@ create view audit.new_rejects as from audit.rejects where is_new;
 
 create view audit.stored_rows as
 select file_sha256, count(*) as row_count from (
-    select file_sha256 from audit.stored_approvals
+    select file_sha256 from audit.approvals
     union all by name select file_sha256 from audit.stored_rates
     union all by name select file_sha256 from audit.stored_agreements
 ) as stored group by file_sha256;
@@ -145,7 +144,7 @@ from (select file_sha256, unnest(totals) as total from audit.new_files) as state
 create view audit.stored_totals as
 select file_sha256, currency_code, sum(amount_original) as amount_original
 from (
-    select file_sha256, currency_code, amount_original from audit.stored_approvals
+    select file_sha256, currency_code, amount_original from audit.approvals
     union all select file_sha256, currency_code, amount_original from audit.stored_agreements
 ) as stored
 where amount_original is not null
@@ -154,7 +153,7 @@ group by file_sha256, currency_code;
 """
 
 USUAL_AMOUNTS = """
-create view audit.earlier_amounts as
+create table audit.earlier_amounts as
 select
     later.file_sha256,
     later.row_key,
@@ -230,10 +229,10 @@ SOURCES = {
 }
 
 
-def create_lake_views(
+def create_lake_tables(
     connection: DuckDBPyConnection, settings: Settings, configuration: Configuration
 ) -> None:
-    """Lay out the `audit` schema over the lake.
+    """Lay out what both gates need of the lake: its files and its approval rows.
 
     Raises:
         duckdb.Error: a manifest or Parquet file of the lake cannot be read.
@@ -256,39 +255,13 @@ def create_lake_views(
             f"create view audit.{view} as from read_parquet({glob}, hive_partitioning = false)"
         )
     connection.execute(ROWS)
+
+
+def create_new_tables(connection: DuckDBPyConnection) -> None:
+    """Add what the raw gate compares: the new files and rows, and what is usual for an office.
+
+    Raises:
+        duckdb.Error: a Parquet file of the lake cannot be read.
+    """
+    connection.execute(NEW_ROWS)
     connection.execute(USUAL_AMOUNTS)
-
-
-def create_common(connection: DuckDBPyConnection, configuration: Configuration) -> None:
-    """Create the schema, the offices and the thresholds with the macro that reads them."""
-    connection.execute("set timezone = 'UTC'; create schema if not exists audit")
-    limits = [[name, limit, reason] for name, (limit, reason) in THRESHOLDS.items()]
-    connection.execute(
-        "create table audit.thresholds (name varchar, value decimal(18, 2), reason varchar)"
-    )
-    connection.executemany("insert into audit.thresholds values (?, ?, ?)", limits)
-    connection.execute(
-        "create macro audit.threshold(wanted) as "
-        "(select value from audit.thresholds where name = wanted)"
-    )
-    connection.execute("create table audit.offices (office_id varchar)")
-    fill(connection, "audit.offices", (office.office_id for office in configuration.offices))
-
-
-def create_released_files(connection: DuckDBPyConnection, settings: Settings) -> None:
-    """Create `audit.released_files` from the manifest of the release in place, empty without."""
-    connection.execute("create table audit.released_files (file_sha256 varchar)")
-    manifest = settings.releases / "current" / "manifest.json"
-    if manifest.exists():
-        inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
-        fill(connection, "audit.released_files", (entry["file_sha256"] for entry in inputs))
-
-
-def fill(connection: DuckDBPyConnection, table: str, values: Iterable[str]) -> None:
-    """Insert texts into a table of one column, as one list parameter."""
-    connection.execute(f"insert into {table} select unnest(?::varchar[])", [list(values)])
-
-
-def quoted(text: str) -> str:
-    """Return a text as an SQL literal: paths cannot be parameters of a view."""
-    return "'" + text.replace("'", "''") + "'"

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.settings import Settings
-from expectations.lake_views import quoted
+from expectations.common import quoted
 
 SHARE_REPORTS = {
     "rpt_donor_approvals_by_year": "donor_id",

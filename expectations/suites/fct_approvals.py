@@ -34,7 +34,7 @@ def _from_the_lake() -> list[ExpectNoFailingRows]:
         rule(
             "DQ-102",
             "critical",
-            "Every approval carries the amount and currency of the record that it comes from, "
+            "Every approval that stands has the amount and currency of the record it comes from, "
             "to the cent.",
             """select facts.approval_id as failing_key,
                 facts.amount_original || ' ' || facts.currency_code as observed,
@@ -45,9 +45,10 @@ def _from_the_lake() -> list[ExpectNoFailingRows]:
                 on lake.file_sha256 = facts.file_sha256
                 and lake.sheet_name = facts.sheet_name
                 and lake.record_number = facts.record_number
-            where lake.amount_original is distinct from facts.amount_original
+            where not facts.is_withdrawn
+                and (lake.amount_original is distinct from facts.amount_original
                 or (lake.currency_code is not null
-                and lake.currency_code is distinct from facts.currency_code)""",
+                and lake.currency_code is distinct from facts.currency_code))""",
         ),
         rule(
             "DQ-103",

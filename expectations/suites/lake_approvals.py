@@ -39,8 +39,8 @@ def _unit_slips() -> list[ExpectNoFailingRows]:
             "The middle amount of a file is not a hundred times the office's usual one: "
             "thousands given as units.",
             """select medians.file_sha256 || ' ' || medians.currency_code as failing_key,
-                round(medians.median_amount) as observed,
-                'about ' || round(medians.usual_amount) as expected
+                cast(medians.median_amount as bigint) as observed,
+                'about ' || cast(medians.usual_amount as bigint) as expected
             from audit.amount_medians as medians
             where medians.row_count >= audit.threshold('slip_rows')
                 and medians.file_sha256 in (select file_sha256 from {batch})
@@ -53,7 +53,7 @@ def _unit_slips() -> list[ExpectNoFailingRows]:
             "warning",
             "No single amount is a thousand times the office's usual one.",
             """select approvals.row_key as failing_key, approvals.amount_original as observed,
-                'about ' || round(medians.usual_amount) as expected
+                'about ' || cast(medians.usual_amount as bigint) as expected
             from {batch} as approvals
             inner join audit.amount_medians as medians using (file_sha256, currency_code)
             where approvals.amount_original

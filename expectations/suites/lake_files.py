@@ -106,7 +106,8 @@ def _plausible() -> list[ExpectNoFailingRows]:
                 rows_rejected || ' of ' || (rows_accepted + rows_rejected) as observed,
                 'at most ' || audit.threshold('rejected_rows_warning_pct') || ' %' as expected
             from {batch}
-            where rows_rejected * 100
+            where rows_rejected >= audit.threshold('rejected_rows')
+                and rows_rejected * 100
                 > (rows_accepted + rows_rejected) * audit.threshold('rejected_rows_warning_pct')""",
             owner=LIAISON,
         ),
@@ -118,7 +119,8 @@ def _plausible() -> list[ExpectNoFailingRows]:
                 rows_rejected || ' of ' || (rows_accepted + rows_rejected) as observed,
                 'at most ' || audit.threshold('rejected_rows_critical_pct') || ' %' as expected
             from {batch}
-            where rows_rejected * 100
+            where rows_rejected >= audit.threshold('rejected_rows')
+                and rows_rejected * 100
                 > (rows_accepted + rows_rejected)
                 * audit.threshold('rejected_rows_critical_pct')""",
             owner=LIAISON,
@@ -129,10 +131,12 @@ def _plausible() -> list[ExpectNoFailingRows]:
             "A file has about as many rows as the office's files usually have.",
             """select files.file_sha256 as failing_key,
                 files.rows_accepted + files.rows_rejected as observed,
-                'about ' || round(usual.row_count) as expected
+                'about ' || cast(usual.row_count as bigint) as expected
             from {batch} as files
             inner join audit.usual_rows as usual using (file_sha256)
             where usual.file_count >= audit.threshold('usual_files')
+                and abs(files.rows_accepted + files.rows_rejected - usual.row_count)
+                >= audit.threshold('volume_rows')
                 and (files.rows_accepted + files.rows_rejected
                 > usual.row_count * audit.threshold('volume_factor')
                 or (files.rows_accepted + files.rows_rejected)

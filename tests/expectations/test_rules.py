@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from expectations.bench import Suites, open_bench
-from expectations.lake_views import create_lake_views
+from expectations.lake_views import create_lake_tables, create_new_tables
 from expectations.marts_views import create_marts_views
 from expectations.report import RuleResult
 from expectations.suites import LAKE_SUITES, MARTS_SUITES
@@ -115,7 +115,8 @@ MARTS_SPOILS = {
 
 def _lake_results(warehouse: Warehouse, rule_id: str | None = None) -> dict[str, RuleResult]:
     with open_bench(warehouse.settings) as bench:
-        create_lake_views(bench.connection, warehouse.settings, warehouse.configuration)
+        create_lake_tables(bench.connection, warehouse.settings, warehouse.configuration)
+        create_new_tables(bench.connection)
         results = bench.validate("lake", _holding(LAKE_SUITES, rule_id))
     return {result.rule_id: result for result in results}
 
@@ -123,7 +124,7 @@ def _lake_results(warehouse: Warehouse, rule_id: str | None = None) -> dict[str,
 def _marts_results(warehouse: Warehouse, rule_id: str | None = None) -> dict[str, RuleResult]:
     settings, configuration = warehouse.settings, warehouse.configuration
     with open_bench(settings) as bench:
-        create_lake_views(bench.connection, settings, configuration)
+        create_lake_tables(bench.connection, settings, configuration)
         database = warehouse.build / "approvals.duckdb"
         create_marts_views(bench.connection, settings, configuration, database)
         results = bench.validate("marts", _holding(MARTS_SUITES, rule_id))

@@ -40,7 +40,8 @@ select sha256(name) as file_sha256, * from (values
 ROWS = """
 insert into approvals by name
 select file_sha256, office_id, '' as sheet_name, number + 1 as record_number, '[]' as raw_cells,
-    'Donor' as donor_name, date '2004-12-01' + if(number % 2 = 0 and name <> 'hq-4', 0, 180) as approval_date,
+    'Donor' as donor_name,
+    date '2004-12-01' + if(number % 2 = 0 and name <> 'hq-4', 0, 180) as approval_date,
     cast(10000 + 100 * number as decimal(18, 2)) as amount_original,
     if(number % 3 = 0, 'EUR', 'USD') as currency_code, 'approved' as status,
     office_id || '-' || if(office_id = 'bangkok', '', name || '-') || number as office_reference
