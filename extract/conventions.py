@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from approvals.offices import Office
-from extract.expressions import NUMERIC_DATE, bare_number
+from extract.expressions import NUMERIC_DATE
 
 DECIMAL_COMMA = (
     r"^[+-]?\d*,(\d{1,2}|\d{4,})$|^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$"
@@ -42,14 +42,17 @@ def decide(
     """
     comma, point, either = _count(
         connection,
-        [bare_number(name) for name in numbers],
+        [f"{name}_bare" for name in numbers],
         DECIMAL_COMMA,
         DECIMAL_POINT,
         EITHER_WAY,
     )
     day_first, month_first, _ = _count(
         connection,
-        [f"case when regexp_matches({name}, '{NUMERIC_DATE}') then {name} end" for name in dates],
+        [
+            f"case when regexp_matches({name}_text, '{NUMERIC_DATE}') then {name}_text end"
+            for name in dates
+        ],
         r"^(1[3-9]|[23]\d)\D",
         r"^\d{1,2}\D(1[3-9]|[23]\d)\D",
         r"^$",

@@ -36,12 +36,13 @@ NULL_TOKENS = ("-", "--", "—", "–", "n/a", "#n/a", "null", "none", "nil", "n
 NUMERIC_DATE = r"^\d{1,2}[-/. ]\d{1,2}[-/. ](\d{4}|\d{2})$"
 
 
-def clean_text(cell: str) -> str:
-    """Return the cell in NFC without invisible signs and outer spaces; NULL for a null token."""
-    visible = f"regexp_replace(nfc_normalize({cell}), '{_INVISIBLE}', '', 'g')"
+def clean_cells(cells: str) -> str:
+    """Return a list of cells in NFC, without invisible signs and outer spaces; null tokens NULL."""
+    visible = f"regexp_replace(nfc_normalize(cell), '{_INVISIBLE}', '', 'g')"
     single = f"trim(regexp_replace({visible}, '{_SPACES}+', ' ', 'g'))"
     tokens = ", ".join(f"'{token}'" for token in NULL_TOKENS)
-    return f"case when lower({single}) not in ('', {tokens}) then {single} end"
+    named = f"case when lower(cell) not in ('', {tokens}) then cell end"
+    return f"list_transform(list_transform({cells}, cell -> {single}), cell -> {named})"
 
 
 def folded(text: str) -> str:
@@ -59,42 +60,54 @@ def bare_number(text: str) -> str:
     return rf"regexp_replace({negative}, '^([^-].*)-$', '-\1')"
 
 
-def number(text: str, decimal_sign: str, digits: int = 38, scale: int = 10) -> str:
-    """Return the number that the text writes with this decimal sign, else NULL."""
+def dashed_day(text: str) -> str:
+    """Return a date's text without a time, its numbers parted by dashes."""
+    day = rf"regexp_replace({text}, '[T ]+\d{{1,2}}:\d{{2}}.*$', '')"
+    return f"regexp_replace(trim({day}), '[/. ]', '-', 'g')"
+
+
+def plain_day(text: str) -> str:
+    """Return a date's text in lower case without accents, commas and points."""
+    return f"regexp_replace(lower(strip_accents({text})), '[,.]', ' ', 'g')"
+
+
+def number(field: str, decimal_sign: str, digits: int = 38, scale: int = 10) -> str:
+    """Return the number that a field's text writes with this decimal sign, else NULL.
+
+    Uses the columns `<field>_text` and `<field>_bare` (`bare_number`).
+    """
     group, point = (",", ".") if decimal_sign == "." else (".", ",")
-    bare = bare_number(text)
+    bare = f"{field}_bare"
     shape = rf"^[+-]?(\d{{1,3}}([{group}]\d{{3}})+|\d+)([{point}]\d+)?$|^[+-]?[{point}]\d+$"
     plain = f"replace(replace({bare}, '{group}', ''), '{point}', '.')"
-    value = f"try_cast({plain} as decimal({digits}, {scale}))"
     exponent = r"^[+-]?\d(\.\d+)?[eE][+-]?\d{1,2}$"
     return (
-        f"case when regexp_matches({bare}, '{shape}') then {value} "
-        f"when regexp_matches({text}, '{exponent}') "
-        f"then try_cast({text} as decimal({digits}, {scale})) end"
+        f"case when regexp_matches({bare}, '{shape}') "
+        f"then try_cast({plain} as decimal({digits}, {scale})) "
+        f"when regexp_matches({field}_text, '{exponent}') "
+        f"then try_cast({field}_text as decimal({digits}, {scale})) end"
     )
 
 
-def calendar_date(text: str, order: str) -> str:
-    """Return the date that the text writes; numeric dates are read in this order.
+def calendar_date(field: str, order: str) -> str:
+    """Return the date that a field's text writes; numeric dates are read in this order.
+
+    Uses the columns `<field>_dashed` (`dashed_day`) and `<field>_plain` (`plain_day`).
 
     Args:
-        text: SQL for the text.
+        field: the field.
         order: `dmy`, `mdy` or `ymd` (ISO dates are read whatever the order).
     """
-    day = rf"trim(regexp_replace({text}, '[T ]+\d{{1,2}}:\d{{2}}.*$', ''))"
-    dashed = rf"regexp_replace({day}, '[/. ]', '-', 'g')"
+    dashed, plain = f"{field}_dashed", f"{field}_plain"
     first, second = ("%m", "%d") if order == "mdy" else ("%d", "%m")
-    plain = f"regexp_replace(lower(strip_accents({day})), '[,.]', ' ', 'g')"
     month = rf"{_MONTH_MAP}[regexp_extract(replace({plain}, ' de ', ' '), '[a-z]{{3,}}')]"
-    written_day = (
-        rf"lpad(regexp_extract({plain}, '(^|\D)(\d{{1,2}})(er|st|nd|rd|th)?(\D|$)', 2), 2, '0')"
-    )
-    written = rf"regexp_extract({plain}, '\d{{4}}') || '-' || {month} || '-' || {written_day}"
+    day = rf"lpad(regexp_extract({plain}, '(^|\D)(\d{{1,2}})(er|st|nd|rd|th)?(\D|$)', 2), 2, '0')"
+    written = rf"regexp_extract({plain}, '\d{{4}}') || '-' || {month} || '-' || {day}"
     return (
         f"cast(case "
         rf"when regexp_matches({dashed}, '^\d{{4}}-\d{{1,2}}-\d{{1,2}}$') "
         f"then try_strptime({dashed}, '%Y-%m-%d') "
-        rf"when regexp_matches({day}, '^(19|20)\d{{6}}$') then try_strptime({day}, '%Y%m%d') "
+        rf"when regexp_matches({dashed}, '^(19|20)\d{{6}}$') then try_strptime({dashed}, '%Y%m%d') "
         rf"when regexp_matches({dashed}, '^\d{{1,2}}-\d{{1,2}}-\d{{4}}$') "
         f"then try_strptime({dashed}, '{first}-{second}-%Y') "
         rf"when regexp_matches({dashed}, '^\d{{1,2}}-\d{{1,2}}-\d{{2}}$') "
@@ -104,12 +117,13 @@ def calendar_date(text: str, order: str) -> str:
     )
 
 
-def month_start(text: str, order: str) -> str:
-    """Return the first day of the month that the text writes as YYYY-MM, MM/YYYY or a date."""
+def month_start(field: str, order: str) -> str:
+    """Return the first day of the month that a field writes as YYYY-MM, MM/YYYY or a date."""
+    dashed = f"{field}_dashed"
     return (
-        rf"case when regexp_matches({text}, '^\d{{4}}[-/.]\d{{1,2}}$') "
-        rf"then cast(try_strptime(regexp_replace({text}, '[/.]', '-'), '%Y-%m') as date) "
-        rf"when regexp_matches({text}, '^\d{{1,2}}[-/.]\d{{4}}$') "
-        rf"then cast(try_strptime(regexp_replace({text}, '[/.]', '-'), '%m-%Y') as date) "
-        rf"else cast(date_trunc('month', {calendar_date(text, order)}) as date) end"
+        rf"case when regexp_matches({dashed}, '^\d{{4}}-\d{{1,2}}$') "
+        rf"then cast(try_strptime({dashed}, '%Y-%m') as date) "
+        rf"when regexp_matches({dashed}, '^\d{{1,2}}-\d{{4}}$') "
+        rf"then cast(try_strptime({dashed}, '%m-%Y') as date) "
+        rf"else cast(date_trunc('month', {calendar_date(field, order)}) as date) end"
     )

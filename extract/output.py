@@ -8,15 +8,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from approvals.contracts import DATASETS, MONEY, REJECTS
+from approvals.contracts import DATASETS, MONEY
 from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.expressions import number
 from extract.fields import dataset_fields
 from extract.lake import Lake, write_atomically
 from extract.mapping import MappedTable
-from extract.reasons import ROW_REASONS
-from extract.rows import sql_type
+from extract.rejects import create_rejects
+from extract.rows import typed_columns
 
 MESSAGES_SHOWN = 20
 
@@ -113,57 +113,10 @@ def _create_outputs(
     contract = DATASETS[table.dataset]
     connection.execute(
         f"create or replace temp table accepted as with named as (select *, {identity} from typed "
-        f"where len(reasons) = 0) select {_typed(contract)} from named",
+        f"where len(reasons) = 0) select {typed_columns(contract)} from named",
         file,
     )
-    headers = {column.field: column.header for column in reversed(table.columns) if column.field}
-    reasons = pa.table(
-        {
-            "code": [reason.code for reason in ROW_REASONS],
-            "field": [reason.field for reason in ROW_REASONS],
-            "fix": [reason.fix for reason in ROW_REASONS],
-            "header": [headers.get(reason.field, reason.field) for reason in ROW_REASONS],
-        }
-    )
-    connection.register("reason_list", reasons)
-    names = dataset_fields(table.dataset)
-    raw = (
-        "case reason_list.field "
-        + " ".join(f"when '{field}' then {field}_text" for field in names)
-        + " end"
-    )
-    absent = [
-        field
-        for field in REJECTS.names
-        if field in ("approval_date", "amount_original", "currency_code") and field not in names
-    ]
-    nulls = "".join(f", null as {field}" for field in absent)
-    where = "$name || case when $sheet <> '' then ', sheet ' || $sheet else '' end"
-    connection.execute(
-        f"""create or replace temp table rejects as with named as (
-            select typed.*, {identity}, $dataset as dataset, reasons[1] as reason_code,
-                array_to_string(reasons, ' ') as reason_codes, reason_list.header as reason_column,
-                {raw} as raw_text, {where} || ', row ' || record_number || ', column '
-                || reason_list.header || ': ' || coalesce('"' || ({raw}) || '"', 'empty')
-                || '; ' || reason_list.fix as message {nulls}
-            from typed join reason_list on reason_list.code = reasons[1]
-        ) select {_typed(REJECTS)} from named""",
-        {**file, "dataset": table.dataset, "name": name},
-    )
-
-
-def _typed(contract: pa.Schema) -> str:
-    """Return a select list with the contract's columns in its types."""
-    return ", ".join(_cast(field) for field in contract)
-
-
-def _cast(field: pa.Field) -> str:
-    name, kind = field.name, field.type
-    if pa.types.is_decimal(kind):
-        return f"try_cast(round({name}, {kind.scale}) as {sql_type(kind)}) as {name}"
-    if pa.types.is_timestamp(kind):
-        return f"cast({name} as timestamptz) as {name}"
-    return f"cast({name} as {sql_type(kind)}) as {name}"
+    create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:

@@ -10,23 +10,11 @@ from babel.numbers import list_currencies
 from approvals.contracts import AGREEMENTS, DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
-from extract.expressions import calendar_date, folded, month_start, number
-from extract.fields import dataset_fields
+from extract.expressions import calendar_date, month_start, number
+from extract.fields import CODED_FIELDS, dataset_fields
 from extract.folding import fold
 from extract.reasons import ROW_REASONS
 
-CODED_FIELDS = {
-    "status": "approved",
-    "negotiation": None,
-    "gender_marker": None,
-    "tripartism_marker": None,
-    "agreement_status": None,
-    "multi_annual": None,
-    "gender_reference": None,
-    "gender_allocation": None,
-    "social_partner_allocation": None,
-}
-"""Fields whose words `value_maps.csv` translates, and what an empty cell means."""
 MARKERS = [name for name, default in CODED_FIELDS.items() if default is None][1:3] + [
     name for name in AGREEMENTS.names if name in CODED_FIELDS and name != "agreement_status"
 ]
@@ -72,16 +60,13 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     """
     names = dataset_fields(typing.dataset)
     values = ",\n".join(f"{_value(name, typing)} as {name}" for name in names)
-    texts = ", ".join(f"{name} as {name}_text" for name in names)
     corrected = _amounts(typing) if typing.dataset == "approvals" else "select * from valued"
     warnings = _codes(row_warnings(typing.dataset))
     connection.execute(
         f"""
         create or replace temp table typed as
-        with data as (
-            select record_number, raw_cells, unmapped_cells, {texts}
-            from fields where kind = 'data'
-        ), valued as (select *, {values} from data), final as ({corrected})
+        with valued as (select *, {values} from fields where kind = 'data'),
+        final as ({corrected})
         select *, {_codes(_reasons(typing))} as reasons,
             nullif(array_to_string({warnings}, ' '), '') as warning_codes
         from final
@@ -101,19 +86,19 @@ def _value(field: str, typing: Typing) -> str:
     if field not in typing.mapped:
         value = f"cast(null as {sql_type(kind)})"
     elif pa.types.is_timestamp(kind):
-        day = calendar_date(text, order)
+        day = calendar_date(field, order)
         value = f"coalesce(try_cast({text} as timestamp), cast({day} as timestamp))"
     elif pa.types.is_date(kind):
-        value = month_start(text, order) if field == "rate_month" else calendar_date(text, order)
+        value = month_start(field, order) if field == "rate_month" else calendar_date(field, order)
     else:
-        value = number(text, sign)
+        value = number(field, sign)
     return value
 
 
 def _coded(field: str, typing: Typing) -> str:
     """Return SQL for a word or an ISO currency code; the office's default for an empty cell."""
     text = f"{field}_text"
-    value = _word(field, text)
+    value = f"getvariable('words')['{field}:' || {field}_word]"
     default = CODED_FIELDS.get(field)
     if field == "negotiation":
         default = typing.office.default_negotiation
@@ -125,11 +110,6 @@ def _coded(field: str, typing: Typing) -> str:
     if field not in typing.mapped:
         return empty
     return f"case when {text} is null then {empty} else {value} end"
-
-
-def _word(field: str, text: str) -> str:
-    """Return SQL for what value_maps.csv says of a word; NULL where it is not known."""
-    return f"getvariable('words')['{field}:' || {folded(text)}]"
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -247,3 +227,17 @@ def _literal(constant: str | None) -> str:
     if not constant.isalpha():
         raise ValueError(f"{constant!r} is not a word")
     return f"'{constant}'"
+
+
+def typed_columns(contract: pa.Schema) -> str:
+    """Return a select list with the contract's columns in its types."""
+    return ", ".join(_cast(field) for field in contract)
+
+
+def _cast(field: pa.Field) -> str:
+    name, kind = field.name, field.type
+    if pa.types.is_decimal(kind):
+        return f"try_cast(round({name}, {kind.scale}) as {sql_type(kind)}) as {name}"
+    if pa.types.is_timestamp(kind):
+        return f"cast({name} as timestamptz) as {name}"
+    return f"cast({name} as {sql_type(kind)}) as {name}"

@@ -5,29 +5,26 @@ and sends Arrow back. The worker serves one file after the other; if it dies, th
 reading is refused and the next one gets a new worker.
 """
 
-import multiprocessing
 import threading
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pyarrow as pa
 
 from extract.errors import RefusedFileError
-from extract.readers.spreadsheet_worker import limit_resources, read_sheets
 from extract.readers.table import RawTable
+from extract.readers.worker import Worker, WorkerDiedError, WorkerTooSlowError
 
-WALL_SECONDS = 60
 UNPACKED_LIMIT = 512 << 20
 RATIO_LIMIT = 200
+WALL_SECONDS = 60.0
+
+_worker = Worker(WALL_SECONDS)
+_turn = threading.Lock()
 
 
 class SpreadsheetReader:
     """Reads the visible sheets of XLSX workbooks; formulas and macros are never run."""
-
-    _pool: ProcessPoolExecutor | None = None
-    _turn = threading.Lock()
 
     def read(self, path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG002
         """Return each visible sheet that has a cell.
@@ -37,20 +34,18 @@ class SpreadsheetReader:
         """
         _check_archive(path)
         try:
-            with self._turn:  # one file at a time: a dead worker must have one culprit
-                sheets = self._worker().submit(read_sheets, str(path)).result(WALL_SECONDS)
-        except BrokenProcessPool as error:
-            self._drop_worker()
+            with _turn:  # one file at a time: a worker that dies must have one culprit
+                sheets = _worker.read_sheets(path)
+        except WorkerDiedError as error:
             raise RefusedFileError(
                 "spreadsheet_crashed",
                 "the workbook ended the process that read it (a cell outside the grid, or more "
                 "memory than allowed): open it, save it again as XLSX and send that",
             ) from error
-        except TimeoutError as error:
-            self._drop_worker()
+        except WorkerTooSlowError as error:
             raise RefusedFileError(
                 "spreadsheet_too_slow",
-                f"the workbook was not read within {WALL_SECONDS} seconds: send it as CSV",
+                f"the workbook was not read within {WALL_SECONDS:.0f} seconds: send it as CSV",
             ) from error
         except ValueError as error:
             raise RefusedFileError("spreadsheet_damaged", f"{error}: save it again") from error
@@ -61,44 +56,29 @@ class SpreadsheetReader:
             for name, records in sheets
         ]
 
-    @classmethod
-    def _worker(cls) -> ProcessPoolExecutor:
-        if cls._pool is None:
-            cls._pool = ProcessPoolExecutor(
-                max_workers=1,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=limit_resources,
-            )
-        return cls._pool
-
-    @classmethod
-    def _drop_worker(cls) -> None:
-        if cls._pool is not None:
-            for process in (cls._pool._processes or {}).values():
-                process.kill()
-            cls._pool.shutdown(wait=False, cancel_futures=True)
-            cls._pool = None
-
 
 def _check_archive(path: Path) -> None:
     """Refuse a damaged archive or a bomb by its directory, before anything is unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            if unpacked > UNPACKED_LIMIT or unpacked > RATIO_LIMIT * path.stat().st_size:
-                raise RefusedFileError(
-                    "archive_bomb",
-                    f"the workbook unpacks to {unpacked} bytes, which no field office export "
-                    "needs: save it again, or send it as CSV",
-                )
-            if not any(entry.filename.startswith("xl/") for entry in entries):
-                raise RefusedFileError(
-                    "format_unknown",
-                    "the file is a ZIP archive but no XLSX workbook: export as XLSX",
-                )
+            _check_sizes(entries, path.stat().st_size)
             damaged = archive.testzip()
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise RefusedFileError("spreadsheet_damaged", f"{error}: save it again") from error
     if damaged:
         raise RefusedFileError("spreadsheet_damaged", f"{damaged} has a wrong CRC: save it again")
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > UNPACKED_LIMIT or unpacked > RATIO_LIMIT * packed:
+        raise RefusedFileError(
+            "archive_bomb",
+            f"the workbook unpacks to {unpacked} bytes, which no field office export "
+            "needs: save it again, or send it as CSV",
+        )
+    if not any(entry.filename.startswith("xl/") for entry in entries):
+        raise RefusedFileError(
+            "format_unknown", "the file is a ZIP archive but no XLSX workbook: export as XLSX"
+        )

@@ -1,7 +1,11 @@
 """Runs in the child process: workbook in, Arrow stream for each visible sheet out."""
 
+import json
+import os
 import resource
+import sys
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import zip_longest
 
 import pyarrow as pa
@@ -18,6 +22,24 @@ from extract.readers.table import arrow_records
 MEMORY_LIMIT = 3 << 30
 CPU_SECONDS = 600
 Cell = int | float | str | bool | date | time | datetime | timedelta | None
+
+
+def serve() -> None:
+    """Answer each path on standard input with a line of JSON and the sheets' Arrow streams."""
+    limit_resources()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    for line in sys.stdin:
+        sheets: list[tuple[str, bytes]] = []
+        failure = None
+        try:
+            sheets = read_sheets(json.loads(line))
+        except ValueError as error:
+            failure = str(error)
+        listed = [{"name": name, "size": len(records)} for name, records in sheets]
+        answers.write(json.dumps({"error": failure, "sheets": listed}).encode() + b"\n")
+        for _, records in sheets:
+            answers.write(records)
+        answers.flush()
 
 
 def limit_resources() -> None:
@@ -83,5 +105,7 @@ def _number_text(number: float) -> str:
     """
     if number.is_integer():
         return str(int(number))
-    text = f"{number:.10f}".rstrip("0")
+    text = repr(number)
+    if "e" in text:  # an exponent: write it out
+        text = f"{Decimal(text):f}"
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
