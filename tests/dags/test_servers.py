@@ -1,0 +1,71 @@
+"""The whole of Airflow on loopback: scheduler, Dag processor, web interface and API.
+
+Not tested here: the looks of the web interface (docs/runbook.md says how to read it).
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from approvals.settings import PROJECT_ROOT
+
+SECONDS = 400
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _up(home: Path, exports: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "approvals.local_airflow", "up", *options],
+        cwd=PROJECT_ROOT,
+        env={**os.environ, "APPROVALS_HOME": str(home), "APPROVALS_EXPORTS": str(exports)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS + 200,
+    )
+
+
+@pytest.mark.scheduler
+def test_up_turns_all_three_dags_green_through_assets(tmp_path: Path) -> None:
+    exports = PROJECT_ROOT / "examples" / "exports"
+    for office in ("treasury", "suva"):
+        shutil.copytree(exports / office, tmp_path / "exports" / office)
+
+    finished = _up(
+        tmp_path / "home",
+        tmp_path / "exports",
+        *("--port", str(_free_port()), "--until-green", str(SECONDS)),
+    )
+
+    assert finished.returncode == 0, finished.stderr
+    assert "success       publish_reports.publish_quality_report" in finished.stdout
+    airflow = tmp_path / "home" / "airflow"
+    password = json.loads((airflow / "passwords.json").read_text())["admin"]
+    logs = [log.read_text(errors="replace") for log in (airflow / "logs").rglob("*.log")]
+    assert len(logs) > 3
+    assert not any(password in log for log in logs)
+    assert not re.search(r"http://(?!127\.0\.0\.1)[\d.]+:\d+", "".join(logs))
+
+
+def test_up_says_so_when_the_port_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        finished = _up(tmp_path / "home", tmp_path, "--port", port)
+
+    assert finished.returncode == 1
+    assert finished.stderr == f"error: port {port} is in use: choose another with --port\n"
