@@ -25,6 +25,16 @@ from expectations.results import (
 
 logger = logging.getLogger(__name__)
 
+FIRST_RULES = {
+    "lake": ("DQ-001", "lake", "The lake can be read."),
+    "marts": (
+        "DQ-100",
+        "approvals.duckdb",
+        "The candidate has every table that is audited, and dbt has left its test results.",
+    ),
+}
+"""Gate → the rule that comes before all others: without it there is nothing to audit."""
+
 
 def audit_lake(settings: Settings, configuration: Configuration, run_id: str) -> AuditReport:
     """Audit what the lake holds and the release in place does not: the raw gate.
@@ -79,11 +89,10 @@ def _checked_lake(
         try:
             create_lake_tables(bench.connection, settings, configuration)
             create_new_tables(bench.connection)
-            readable = [_readable("DQ-001", "lake", "files", "The lake can be read.", None)]
             summary = lake_summary(bench.connection, configuration)
         except duckdb.Error as error:
-            return [_readable("DQ-001", "lake", "files", "The lake can be read.", error)], {}
-        return readable + bench.validate("lake", LAKE_SUITES), summary
+            return [_readable("lake", error)], {}
+        return [_readable("lake"), *bench.validate("lake", LAKE_SUITES)], summary
 
 
 def _checked_marts(
@@ -95,7 +104,6 @@ def _checked_marts(
     from expectations.suites import MARTS_SUITES
     from expectations.summaries import marts_summary
 
-    about = "The candidate has every table that is audited, and dbt's test results."
     with open_bench(settings) as bench:
         try:
             dbt_results = read_dbt_results(database.parent / "target")
@@ -103,16 +111,14 @@ def _checked_marts(
             create_marts_views(bench.connection, settings, configuration, database)
             summary = marts_summary(bench.connection)
         except (duckdb.Error, OSError, ValueError, KeyError) as error:
-            return [_readable("DQ-100", "marts", "approvals.duckdb", about, error)], {}
-        readable = [_readable("DQ-100", "marts", "approvals.duckdb", about, None)]
-        return readable + bench.validate("marts", MARTS_SUITES) + dbt_results, summary
+            return [_readable("marts", error)], {}
+        results = bench.validate("marts", MARTS_SUITES)
+        return [_readable("marts"), *results, *dbt_results], summary
 
 
-def _readable(
-    rule_id: str, gate: Gate, table: str, description: str, error: Exception | None
-) -> RuleResult:
+def _readable(gate: Gate, error: Exception | None = None) -> RuleResult:
     """Return the result of the rule that comes before all others of a gate."""
-    message = " ".join(f"{type(error).__name__}: {error}".split())[:300] if error else None
+    rule_id, table, description = FIRST_RULES[gate]
     return RuleResult(
         rule_id=rule_id,
         gate=gate,
@@ -122,7 +128,7 @@ def _readable(
         owner="Data engineering",
         source="docs/lake.md",
         success=error is None,
-        error=message,
+        error=" ".join(f"{type(error).__name__}: {error}".split())[:300] if error else None,
     )
 
 

@@ -12,7 +12,9 @@ from uuid import uuid4
 from duckdb import DuckDBPyConnection
 from great_expectations import ExpectationSuite
 from great_expectations.core import ExpectationValidationResult
+from great_expectations.datasource.fluent.interfaces import TestConnectionError
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.expectations.expectation import Expectation
 
 from approvals.settings import Settings
 from expectations.duckdb_source import DuckDBExecutionEngine, shared_context
@@ -42,8 +44,12 @@ class Bench:
         ]
 
     def _validate_table(self, gate: str, table: str, suite: ExpectationSuite) -> list[RuleResult]:
-        asset = self.source.add_table_asset(table, table_name=table)
-        batch = asset.add_batch_definition_whole_table(table).get_batch()
+        try:
+            asset = self.source.add_table_asset(table, table_name=table)
+            batch = asset.add_batch_definition_whole_table(table).get_batch()
+        except TestConnectionError as error:
+            message = _one_line(error.__cause__ or error)
+            return [_unchecked(gate, table, rule, message) for rule in suite.expectations]
         validation = batch.validate(suite, result_format=RESULT_FORMAT)
         results = [_as_rule_result(gate, table, result) for result in validation.results]
         return sorted(results, key=lambda result: result.rule_id)
@@ -101,6 +107,22 @@ def _as_rule_result(gate: str, table: str, result: ExpectationValidationResult) 
     )
 
 
+def _unchecked(gate: str, table: str, rule: Expectation, message: str) -> RuleResult:
+    """Return the result of a rule whose table cannot be read."""
+    meta = rule.meta or {}
+    return RuleResult(
+        rule_id=meta["rule_id"],
+        gate=gate,
+        table=table,
+        severity="critical",
+        description=str(rule.description),
+        owner=meta["owner"],
+        source=meta["source"],
+        success=False,
+        error=message,
+    )
+
+
 def _error(info: dict[str, Any] | None) -> str | None:
     """Return the message of whatever was raised; metrics nest it one level deeper."""
     if not info:
@@ -108,9 +130,12 @@ def _error(info: dict[str, Any] | None) -> str | None:
     nested = [info] if "raised_exception" in info else list(info.values())
     for entry in nested:
         if entry.get("raised_exception"):
-            message = str(entry.get("exception_message") or "no message")
-            return " ".join(message.split())[:MESSAGE_LENGTH]
+            return _one_line(entry.get("exception_message") or "no message")
     return None
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).split())[:MESSAGE_LENGTH]
 
 
 def _failing_rows(result: dict[str, Any]) -> int:

@@ -17,7 +17,7 @@ from expectations.report import SEVERITIES, RuleResult
 from expectations.results import REPORT_NAME
 
 TEMPLATES = Path(__file__).parent / "templates"
-NO_LAKE: dict[str, Any] = {"synthetic_offices": [], "file_count": None}
+NO_LAKE: dict[str, Any] = {"synthetic_offices": [], "file_count": None, "files": []}
 NO_MARTS: dict[str, Any] = {"years": [], "figures": []}
 """What the page shows of a gate that could not read what it should have audited."""
 GATES = {
@@ -54,6 +54,7 @@ def render(record: dict[str, Any]) -> str:
         rule_count=len(results),
         lake=summaries.get("lake") or NO_LAKE,
         marts=summaries.get("marts") or NO_MARTS,
+        file_names=_file_names(summaries.get("lake") or NO_LAKE),
         style=Markup(style),  # noqa: S704
         style_hash=_source_hash(style),
     )
@@ -68,6 +69,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["grouped"] = _grouped
+    environment.filters["place"] = _place
     return environment
 
 
@@ -91,6 +93,20 @@ def _checked(results: list[RuleResult]) -> dict[str, list[RuleResult]]:
         for gate, title in GATES.items()
         if any(result.gate == gate for result in results)
     }
+
+
+def _file_names(lake: dict[str, Any]) -> dict[str, str]:
+    """Return the names of the new files by the first twelve digits of their hash."""
+    return {row["file_key"]: row["original_name"] for row in lake["files"]}
+
+
+def _place(key: str | None, file_names: dict[str, str]) -> str:
+    """Return a failing key with the file's name in the place of its hash, where it is known."""
+    if key is None:
+        return "the whole table"
+    first, _, rest = key.partition(" ")
+    name = file_names.get(first[:12]) if len(first) in {12, 64} else None
+    return f"{name} {rest} ({first[:12]})".replace("  ", " ") if name else key
 
 
 def _grouped(number: object) -> str:

@@ -57,7 +57,7 @@ select
     stored.sheet_name,
     stored.record_number,
     substr(files.file_sha256, 1, 12) || ' record ' || stored.record_number as row_key,
-    stored.office_reference,
+    coalesce(stored.office_reference, stored.project_symbol) as reference,
     stored.status,
     stored.approval_date,
     stored.currency_code,
@@ -112,16 +112,16 @@ from audit.stored_rejected as stored
 inner join audit.files as files on files.file_sha256 = stored.file_sha256;
 
 create view audit.latest_references as
-select office_id, office_reference, max(exported_at) as exported_at
-from audit.approvals where office_reference is not null
-group by office_id, office_reference;
+select office_id, reference, max(exported_at) as exported_at
+from audit.approvals where reference is not null
+group by office_id, reference;
 
 create table audit.new_approvals as
 select approvals.*
 from audit.approvals as approvals
 left join audit.latest_references as latest
     on latest.office_id = approvals.office_id
-    and latest.office_reference = approvals.office_reference
+    and latest.reference = approvals.reference
 where approvals.is_new and not approvals.is_superseded
     and (latest.exported_at is null or latest.exported_at = approvals.exported_at);
 
@@ -161,7 +161,7 @@ select
 from audit.new_approvals as later
 inner join audit.approvals as earlier
     on earlier.office_id = later.office_id
-    and earlier.office_reference = later.office_reference
+    and earlier.reference = later.reference
     and earlier.currency_code is not distinct from later.currency_code
     and earlier.exported_at < later.exported_at
 where earlier.amount_original > 0
@@ -170,7 +170,8 @@ group by later.file_sha256, later.row_key;
 create table audit.file_medians as
 select
     file_sha256, office_id, currency_code, count(*) as row_count,
-    median(amount_original) as median_amount
+    median(amount_original) as median_amount, min(amount_original) as least_amount,
+    max(amount_original) as most_amount
 from audit.approvals where amount_original > 0 and currency_code is not null
 group by file_sha256, office_id, currency_code;
 
@@ -178,14 +179,20 @@ create table audit.amount_medians as
 select
     medians.*,
     coalesce(
-        median(others.median_amount) filter (where others.office_id = medians.office_id),
-        median(others.median_amount)
-    ) as usual_amount
+        median(others.median_amount) filter (where others.office_id = medians.office_id
+            and others.row_count >= audit.threshold('slip_rows')),
+        median(others.median_amount) filter (where
+            others.row_count >= audit.threshold('slip_rows'))
+    ) as usual_amount,
+    coalesce(
+        max(others.most_amount) filter (where others.office_id = medians.office_id),
+        max(others.most_amount)
+    ) as largest_amount
 from audit.file_medians as medians
 left join audit.file_medians as others
     on others.currency_code = medians.currency_code
     and others.file_sha256 <> medians.file_sha256
-    and others.row_count >= audit.threshold('slip_rows')
+where medians.file_sha256 in (select file_sha256 from audit.new_files)
 group by all;
 
 create view audit.quarantined_amounts as

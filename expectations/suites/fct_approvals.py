@@ -53,17 +53,17 @@ def _from_the_lake() -> list[ExpectNoFailingRows]:
         rule(
             "DQ-103",
             "critical",
-            "Every reference that an office has exported is in the facts: nothing was dropped "
+            "Every reference or project symbol that an office exported is in the facts: none lost "
             "between the lake and the marts.",
             """select lake.office_id || ' ' || lake.file_sha256 || ' ' || min(lake.record_number)
                 as failing_key, 'no approval' as observed, 'one approval' as expected
             from audit.approvals as lake
             left join {batch} as facts
                 on facts.office_id = lake.office_id
-                and facts.office_reference = lake.office_reference
-            where lake.office_reference is not null and facts.approval_id is null
+                and coalesce(facts.office_reference, facts.project_symbol) = lake.reference
+            where lake.reference is not null and facts.approval_id is null
                 and lake.exported_at <= (select max(exported_at) from audit.candidate_files)
-            group by lake.office_id, lake.office_reference, lake.file_sha256""",
+            group by lake.office_id, lake.reference, lake.file_sha256""",
         ),
         rule(
             "DQ-104",

@@ -36,28 +36,45 @@ def _unit_slips() -> list[ExpectNoFailingRows]:
         rule(
             "DQ-021",
             "critical",
-            "The middle amount of a file is not a hundred times the office's usual one: "
-            "thousands given as units.",
+            "The middle amount of a file, or the least of a file with few rows, is not a hundred "
+            "times the office's usual one: thousands given as units.",
             """select medians.file_sha256 || ' ' || medians.currency_code as failing_key,
                 cast(medians.median_amount as bigint) as observed,
                 'about ' || cast(medians.usual_amount as bigint) as expected
             from audit.amount_medians as medians
-            where medians.row_count >= audit.threshold('slip_rows')
-                and medians.file_sha256 in (select file_sha256 from {batch})
-                and medians.median_amount
-                >= medians.usual_amount * audit.threshold('file_slip_factor')""",
+            where medians.file_sha256 in (select file_sha256 from {batch})
+                and if(medians.row_count >= audit.threshold('slip_rows'),
+                    medians.median_amount, medians.least_amount)
+                >= medians.usual_amount * audit.threshold('file_slip_factor')
+                and (medians.row_count >= audit.threshold('slip_rows')
+                or medians.least_amount > medians.largest_amount)""",
             owner=LIAISON,
         ),
         rule(
             "DQ-022",
             "warning",
-            "No single amount is a thousand times the office's usual one.",
+            "No single amount is some hundreds of times the office's usual one.",
             """select approvals.row_key as failing_key, approvals.amount_original as observed,
                 'about ' || cast(medians.usual_amount as bigint) as expected
             from {batch} as approvals
             inner join audit.amount_medians as medians using (file_sha256, currency_code)
             where approvals.amount_original
                 >= medians.usual_amount * audit.threshold('row_slip_factor')""",
+            owner=LIAISON,
+        ),
+        rule(
+            "DQ-027",
+            "critical",
+            "No single amount is ten times the largest that the office has in any other file, "
+            "and a hundred times its usual one.",
+            """select approvals.row_key as failing_key, approvals.amount_original as observed,
+                'at most about ' || medians.largest_amount as expected
+            from {batch} as approvals
+            inner join audit.amount_medians as medians using (file_sha256, currency_code)
+            where approvals.amount_original
+                >= medians.largest_amount * audit.threshold('record_factor')
+                and approvals.amount_original
+                >= medians.usual_amount * audit.threshold('file_slip_factor')""",
             owner=LIAISON,
         ),
         rule(

@@ -10,7 +10,7 @@ select rejects.* from rejects inner join $schema.files using (file_sha256);
 create table $schema.fct_approvals as
 select
     md5(approvals.office_id || approvals.office_reference) as approval_id,
-    approvals.office_id, approvals.office_reference, approvals.file_sha256,
+    approvals.office_id, approvals.office_reference, approvals.project_symbol, approvals.file_sha256,
     approvals.sheet_name, approvals.record_number, approvals.amount_original,
     approvals.currency_code,
     cast(if(approvals.currency_code = 'EUR', approvals.amount_original / 0.8,

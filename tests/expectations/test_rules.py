@@ -7,6 +7,7 @@ Not tested here: the rules on data as the readers and dbt really make it (the ex
 from pathlib import Path
 
 import pytest
+from great_expectations import ExpectationSuite
 
 from expectations.bench import Suites, open_bench
 from expectations.lake_views import create_lake_tables, create_new_tables
@@ -31,7 +32,7 @@ LAKE_SPOILS = {
     "DQ-008": f"update manifests set office_id = 'atlantis' where file_sha256 in {HQ}",
     "DQ-009": f"update manifests set rows_rejected = 10 where file_sha256 in {HQ}",
     "DQ-010": f"update manifests set rows_rejected = 31 where file_sha256 in {HQ}",
-    "DQ-011": f"update manifests set rows_accepted = 300 where file_sha256 in {HQ}",
+    "DQ-011": f"update manifests set rows_accepted = 400 where file_sha256 in {HQ}",
     "DQ-012": "update manifests set rows_accepted = 9, rows_rejected = 0 where file_sha256 = "
     "sha256('bangkok-2')",
     "DQ-013": f"update manifests set exported_at = received_at + interval 2 day "
@@ -49,6 +50,8 @@ LAKE_SPOILS = {
     "DQ-025": f"update approvals set currency_code = 'XXX' "
     f"where file_sha256 in {HQ} and record_number = 7",
     "DQ-026": f"insert into approvals from approvals "
+    f"where file_sha256 in {HQ} and record_number = 7",
+    "DQ-027": f"update approvals set amount_original = 9000000 "
     f"where file_sha256 in {HQ} and record_number = 7",
     "DQ-030": "select 1",
     "DQ-031": f"update rejects set amount_original = 900000, currency_code = 'USD' "
@@ -132,10 +135,14 @@ def _marts_results(warehouse: Warehouse, rule_id: str | None = None) -> dict[str
 
 
 def _holding(suites: Suites, rule_id: str | None) -> Suites:
+    """Return all suites, or the one that has the rule, with nothing else in it."""
+    if rule_id is None:
+        return suites
     return [
-        (table, make)
-        for table, make in suites
-        if rule_id is None or any(rule.meta["rule_id"] == rule_id for rule in make().expectations)
+        (table, lambda rule=rule: ExpectationSuite("one rule", expectations=[rule]))
+        for table, make_suite in suites
+        for rule in make_suite().expectations
+        if rule.meta["rule_id"] == rule_id
     ]
 
 
@@ -191,7 +198,7 @@ def test_marts_rule_fails_when_its_fixture_is_spoiled(tmp_path: Path, rule_id: s
 def test_lost_approval_is_a_warning_when_the_configuration_changed(tmp_path: Path) -> None:
     warehouse = write_warehouse(tmp_path, MARTS_SPOILS["DQ-110"], release_config="d" * 64)
 
-    results = _marts_results(warehouse, "DQ-110")
+    results = _marts_results(warehouse)
 
     assert results["DQ-110"].success
     assert not results["DQ-111"].success
