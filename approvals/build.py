@@ -6,15 +6,18 @@ stand in the place of the example ones: a path outside its project would make db
 artefacts over the seeds. Nothing here publishes or audits.
 """
 
+import hashlib
 import json
 import logging
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +29,7 @@ from approvals.settings import PROJECT_ROOT, Settings
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +39,9 @@ QUIET = (
     *("--log-level", "none", "--log-level-file", "info", "--no-use-colors"),
     *("--no-send-anonymous-usage-stats", "--no-version-check", "--no-partial-parse"),
 )
+NIGHTLY = ("--exclude-resource-type", "unit_test", "--exclude", "tag:inner")
+"""Unit tests, and the key tests of what lies inside the marts, belong to `make test`: they are
+half of the nodes, and what they would find shows in the tests of the marts too."""
 _environment_lock = threading.Lock()
 
 
@@ -56,7 +63,7 @@ def build_candidate(
     run_id: str,
     known_at: date | None = None,
 ) -> Candidate:
-    """Build every model and run every data test into the run's own database.
+    """Build every model into the run's own database and run the data tests of the marts.
 
     The database is closed when this returns. A second call with the same run id starts afresh.
 
@@ -76,18 +83,26 @@ def build_candidate(
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     _link_project(folder / "project", configuration)
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
-    if known_at is not None:
-        arguments += ["--vars", json.dumps({"known_at": known_at.isoformat()})]
-    result = run_dbt(settings, folder, arguments)
+    variables = [] if known_at is None else ["--vars", json.dumps({"known_at": str(known_at)})]
+    cache = (
+        settings.home.resolve() / "cache" / f"dbt-{_parse_key(settings, configuration, variables)}"
+    )
+    manifest = _cached_manifest(cache)
+    result = run_dbt(settings, folder, ["build", *NIGHTLY, *variables], manifest)
     _raise_if_failed(result, folder)
+    if manifest is None:
+        _keep(folder / "target" / "partial_parse.msgpack", cache)
     database = folder / CANDIDATE_NAME
     logger.info("built %s", database)
     return Candidate(run_id, folder, database, _warnings(result))
 
 
-def run_dbt(settings: Settings, folder: Path, arguments: list[str]) -> "dbtRunnerResult":
+def run_dbt(
+    settings: Settings, folder: Path, arguments: list[str], manifest: "Manifest | None" = None
+) -> "dbtRunnerResult":
     """Run one dbt command on the project linked below a run's folder and return dbt's result.
+
+    With a manifest, dbt does not parse the project.
 
     One at a time in a process: dbt is told where things lie through the environment, which is
     as before when this returns.
@@ -105,7 +120,7 @@ def run_dbt(settings: Settings, folder: Path, arguments: list[str]) -> "dbtRunne
         APPROVALS_MEMORY_LIMIT=settings.memory_limit,
         APPROVALS_THREADS=str(settings.threads),
     ):
-        return dbtRunner().invoke([*arguments, *QUIET, *places])
+        return dbtRunner(manifest=manifest).invoke([*arguments, *QUIET, *places])
 
 
 def _check_lake(lake: Path) -> None:
@@ -120,6 +135,38 @@ def _link_project(project: Path, configuration: Configuration) -> None:
     for name in LINKED:
         (project / name).symlink_to(DBT_PROJECT / name)
     (project / "seeds").symlink_to(configuration.folder / "seeds")
+
+
+def _parse_key(settings: Settings, configuration: Configuration, variables: list[str]) -> str:
+    """Return a hash of everything that dbt's reading of the project depends on."""
+    digest = hashlib.sha256(
+        f"{version('dbt-core')} {configuration.sha256} {settings.lake} {variables}".encode()
+    )
+    for name in LINKED:
+        top = DBT_PROJECT / name
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file():
+                place = path.relative_to(DBT_PROJECT).as_posix()
+                digest.update(f"\n{place}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cached_manifest(cache: Path) -> "Manifest | None":
+    """Return the project as dbt read it before, or None: reading it is a third of a build."""
+    if not cache.exists():
+        return None
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    return Manifest.from_msgpack(cache.read_bytes(), decoder=extended_mashumuro_decoder)
+
+
+def _keep(source: Path, cache: Path) -> None:
+    cache.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=cache.parent)
+    os.close(handle)
+    shutil.copyfile(source, partial)
+    Path(partial).replace(cache)
 
 
 def _sql_path(path: Path) -> str:

@@ -18,7 +18,7 @@
 {% macro hashed(expressions) -%}
     md5(
         {%- for expression in expressions %}
-        coalesce(cast({{ expression }} as {{ dbt.type_string() }}), '')
+        coalesce(cast({{ expression }} as string), '')
         {%- if not loop.last %} || '|' || {% endif -%}
         {%- endfor %}
     )

@@ -46,6 +46,6 @@
 
 {# A biennium as the ILO writes it: 2006-07. #}
 {% macro biennium_name(start_year) -%}
-    cast({{ start_year }} as {{ dbt.type_string() }}) || '-'
-    || right(cast({{ start_year }} + 1 as {{ dbt.type_string() }}), 2)
+    cast({{ start_year }} as string) || '-'
+    || right(cast({{ start_year }} + 1 as string), 2)
 {%- endmacro %}

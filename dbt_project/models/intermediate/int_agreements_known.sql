@@ -33,7 +33,7 @@ ranked as (
         *,
         row_number() over (
             partition by agreement_id
-            order by exported_at desc, file_sha256 desc, sheet_name, record_number desc
+            order by exported_at desc, file_sha256 desc, sheet_name asc, record_number desc
         ) as preference
     from identified
 

@@ -33,12 +33,30 @@ named as (
         {%- endfor %}
         upper(split_part(trim(records.project_symbol), '/', 1)) as symbol_prefix
     from records
-    {%- for dimension in dimensions %}
-    left join names as {{ dimension }}_names
+    left join names as donor_names
         on
-            {{ dimension }}_names.dimension = '{{ dimension }}'
-            and records.{{ dimension }}_name = {{ dimension }}_names.reported_name
-    {%- endfor %}
+            records.donor_name = donor_names.reported_name
+            and donor_names.dimension = 'donor'
+    left join names as recipient_names
+        on
+            records.recipient_name = recipient_names.reported_name
+            and recipient_names.dimension = 'recipient'
+    left join names as region_names
+        on
+            records.region_name = region_names.reported_name
+            and region_names.dimension = 'region'
+    left join names as sector_names
+        on
+            records.sector_name = sector_names.reported_name
+            and sector_names.dimension = 'sector'
+    left join names as funding_source_names
+        on
+            records.funding_source_name = funding_source_names.reported_name
+            and funding_source_names.dimension = 'funding_source'
+    left join names as modality_names
+        on
+            records.modality_name = modality_names.reported_name
+            and modality_names.dimension = 'modality'
 
 ),
 

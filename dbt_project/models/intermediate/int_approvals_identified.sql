@@ -54,7 +54,7 @@ numbered as (
             partition by file_sha256, identity_basis, identity_value
             order by
                 case when is_reference_unique then reported_at end desc nulls last,
-                sheet_name, record_number
+                sheet_name asc, record_number asc
         ) as position_in_export
     from described
 

@@ -19,10 +19,10 @@ quarantined as (
 
     select
         approval_id,
-        cast(null as {{ dbt.type_string() }}) as record_id,
+        cast(null as string) as record_id,
         file_sha256,
         cast(null as date) as approval_date,
-        cast(null as {{ dbt.type_string() }}) as content_hash
+        cast(null as string) as content_hash
     from {{ ref('int_approvals_quarantined') }}
     group by approval_id, file_sha256
 

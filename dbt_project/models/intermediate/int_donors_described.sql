@@ -34,7 +34,7 @@ unmapped as (
         min(reported_name) as donor_name,
         'Unmapped' as donor_group,
         cast(null as boolean) as is_state,
-        cast(null as {{ dbt.type_string() }}) as iso3_code,
+        cast(null as string) as iso3_code,
         false as is_mapped
     from names
     where member_id <> 'not-stated'
@@ -49,7 +49,7 @@ not_stated as (
         'Not stated' as donor_name,
         'Not stated' as donor_group,
         cast(null as boolean) as is_state,
-        cast(null as {{ dbt.type_string() }}) as iso3_code,
+        cast(null as string) as iso3_code,
         false as is_mapped
 
 ),

@@ -30,7 +30,7 @@ measured as (
     select
         figures.figure_id,
         by_member.value_number,
-        cast(null as {{ dbt.type_string() }}) as value_text
+        cast(null as string) as value_text
     from figures
     inner join by_member
         on

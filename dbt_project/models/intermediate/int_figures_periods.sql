@@ -47,10 +47,10 @@ dated as (
 select
     *,
     try_cast(
-        replace(cast(start_year as {{ dbt.type_string() }}), ' ', '') || '-01-01' as date
+        cast(start_year as string) || '-01-01' as date
     ) as start_date,
     try_cast(
-        cast(end_year as {{ dbt.type_string() }})
+        cast(end_year as string)
         || case when is_early_end then '-06-30' else '-12-31' end as date
     ) as end_date
 from dated

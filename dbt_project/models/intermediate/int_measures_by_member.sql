@@ -26,8 +26,8 @@ shares as (
         {{ dimension }}_id as member_id,
         {{ dimension }}_name as member,
         approval_year,
-        cast(approval_year as {{ dbt.type_string() }}) as year_text,
-        cast(approval_year - 1 as {{ dbt.type_string() }}) as previous_year_text,
+        cast(approval_year as string) as year_text,
+        cast(approval_year - 1 as string) as previous_year_text,
         amount_usd,
         share_pct,
         amount_rank,
@@ -43,11 +43,8 @@ measured as (
     {% if not loop.first %}union all{% endif %}
     select
         '{{ measure }}' as measure,
-        {% if measure == 'approvals change' -%}
-            year_text || ' vs ' || previous_year_text as period,
-        {%- else -%}
-            year_text as period,
-        {%- endif %}
+        {{ "year_text || ' vs ' || previous_year_text" if measure == 'approvals change'
+            else 'year_text' }} as period,
         dimension,
         member_id,
         member,

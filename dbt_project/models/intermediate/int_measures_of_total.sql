@@ -1,14 +1,12 @@
 -- The measures of the totals, of local mobilisation, of forecasts and of targets, in the words
 -- in which published figures are written down.
-{%- set text = dbt.type_string() %}
-
 with
 
 years as (
 
     select
         *,
-        cast(approval_year as {{ text }}) as year_text
+        cast(approval_year as string) as year_text
     from {{ ref('rpt_approvals_by_year') }}
 
 ),
@@ -17,7 +15,7 @@ mobilisation as (
 
     select
         *,
-        cast(approval_year as {{ text }}) as year_text
+        cast(approval_year as string) as year_text
     from {{ ref('rpt_local_mobilisation_by_year') }}
 
 ),
@@ -48,16 +46,16 @@ unioned as (
         'total' as dimension,
         'all' as member,
         amount_usd / 1000000 as value_number,
-        cast(null as {{ text }}) as value_text
+        cast(null as string) as value_text
     from years
     union all
     select
         'approvals change' as measure,
-        year_text || ' vs ' || cast(approval_year - 1 as {{ text }}) as period,
+        year_text || ' vs ' || cast(approval_year - 1 as string) as period,
         'total' as dimension,
         'all' as member,
         change_pct as value_number,
-        cast(null as {{ text }}) as value_text
+        cast(null as string) as value_text
     from years
     union all
     select
@@ -71,12 +69,12 @@ unioned as (
     union all
     select
         'approvals growth' as measure,
-        window_name || ' vs ' || cast(window_end_year - 3 as {{ text }})
-        || '-' || cast(window_end_year - 2 as {{ text }}) as period,
+        window_name || ' vs ' || cast(window_end_year - 3 as string)
+        || '-' || cast(window_end_year - 2 as string) as period,
         'total' as dimension,
         'all' as member,
         change_pct as value_number,
-        cast(null as {{ text }}) as value_text
+        cast(null as string) as value_text
     from windows
     union all
     select
@@ -85,26 +83,26 @@ unioned as (
         'mobilisation' as dimension,
         'local' as member,
         local_share_pct as value_number,
-        cast(null as {{ text }}) as value_text
+        cast(null as string) as value_text
     from mobilisation
     union all
     select
         'approvals forecast' as measure,
-        cast(forecast_year as {{ text }}) as period,
+        cast(forecast_year as string) as period,
         dimension,
         member_name as member,
         expected_usd / 1000000 as value_number,
-        cast(null as {{ text }}) as value_text
+        cast(null as string) as value_text
     from forecasts
     union all
     select
         'target share' as measure,
-        cast(biennium_start_year as {{ text }}) || '-'
-        || cast(biennium_start_year + 1 as {{ text }}) as period,
+        cast(biennium_start_year as string) || '-'
+        || cast(biennium_start_year + 1 as string) as period,
         'dwcp' as dimension,
         'direct contribution to DWCP outcomes' as member,
         target_pct as value_number,
-        cast(null as {{ text }}) as value_text
+        cast(null as string) as value_text
     from contributions
 
 )

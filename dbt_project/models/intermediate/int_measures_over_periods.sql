@@ -1,6 +1,5 @@
 -- The figures that ask over a period of their own: which donors' agreements say something,
 -- and in which year a share was highest.
-{%- set text = dbt.type_string() %}
 
 with
 
@@ -73,7 +72,8 @@ shares as (
         mobilisation.approval_year,
         row_number() over (
             partition by figures.figure_id
-            order by mobilisation.local_share_pct desc nulls last, mobilisation.approval_year
+            order by
+                mobilisation.local_share_pct desc nulls last, mobilisation.approval_year asc
         ) as position
     from figures
     inner join mobilisation
@@ -88,7 +88,7 @@ unioned as (
     union all
     select
         figure_id,
-        cast(approval_year as {{ text }}) as value_text
+        cast(approval_year as string) as value_text
     from shares
     where position = 1
 

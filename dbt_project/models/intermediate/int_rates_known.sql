@@ -18,7 +18,7 @@ ranked as (
         units_per_usd,
         row_number() over (
             partition by currency_code, rate_month_date
-            order by exported_at desc, rate_set, file_sha256 desc, record_number desc
+            order by exported_at desc, rate_set asc, file_sha256 desc, record_number desc
         ) as preference
     from rates
 

@@ -69,8 +69,8 @@ described as (
         listed.approval_year,
         {{ biennium_start('listed.approval_year') }} as biennium_start_year,
         {{ biennium_name(biennium_start('listed.approval_year')) }} as biennium_name,
-        cast(listed.approval_year - 1 as {{ dbt.type_string() }}) || '-'
-        || cast(listed.approval_year as {{ dbt.type_string() }}) as two_year_window_name,
+        cast(listed.approval_year - 1 as string) || '-'
+        || cast(listed.approval_year as string) as two_year_window_name,
         listed.approval_year % 2 = 1 as is_biennium_end,
         counted.approval_year is not null as has_approvals
     from listed

@@ -25,14 +25,14 @@ unknown as (
         'not-stated' as recipient_id,
         'Not stated' as recipient_name,
         'unknown' as recipient_type,
-        cast(null as {{ dbt.type_string() }}) as region_id,
+        cast(null as string) as region_id,
         false as is_mapped
     union all
     select
         'unmapped' as recipient_id,
         'Unmapped' as recipient_name,
         'unknown' as recipient_type,
-        cast(null as {{ dbt.type_string() }}) as region_id,
+        cast(null as string) as region_id,
         false as is_mapped
 
 ),

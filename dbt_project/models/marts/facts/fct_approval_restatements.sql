@@ -26,8 +26,8 @@ pairs as (
         after.record_number,
         after.effective_usd - before.effective_usd as change_usd,
         {%- for field in fields %}
-        cast(before.{{ field }} as {{ dbt.type_string() }}) as before_{{ field }},
-        cast(after.{{ field }} as {{ dbt.type_string() }}) as after_{{ field }}
+        cast(before.{{ field }} as string) as before_{{ field }},
+        cast(after.{{ field }} as string) as after_{{ field }}
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from versions as after
@@ -51,11 +51,8 @@ changed as (
         '{{ field }}' as field_name,
         before_{{ field }} as value_before,
         after_{{ field }} as value_after,
-        {% if field == 'effective_usd' -%}
-            cast(change_usd as decimal(18, 2)) as change_usd,
-        {%- else -%}
-            cast(0 as decimal(18, 2)) as change_usd,
-        {%- endif %}
+        cast({{ 'change_usd' if field == 'effective_usd' else 0 }} as decimal(18, 2))
+            as change_usd,
         known_from_at,
         file_sha256,
         file_name,

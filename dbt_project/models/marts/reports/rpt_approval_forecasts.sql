@@ -54,7 +54,7 @@ known_then as (
             vintages.forecast_year = versions.approval_year
             and vintages.known_at >= versions.known_from_at
             and (
-                versions.known_to_at is null or versions.known_to_at > vintages.known_at
+                versions.known_to_at is null or vintages.known_at < versions.known_to_at
             )
     where
         not versions.is_withdrawn

@@ -22,8 +22,10 @@ contributions as (
     select
         biennium_start_year,
         cast(sum(amount_usd) as decimal(38, 2)) as amount_usd,
-        cast(coalesce(sum(amount_usd) filter (where dwcp_outcome is not null), 0)
-            as decimal(38, 2)) as dwcp_usd
+        cast(
+            coalesce(sum(amount_usd) filter (where dwcp_outcome is not null), 0)
+            as decimal(38, 2)
+        ) as dwcp_usd
     from approvals
     group by biennium_start_year
 

@@ -18,8 +18,11 @@ compared as (
         figures.*,
         measured.value_number,
         measured.value_text,
-        coalesce(measured.value_text, cast(measured.value_number as {{ dbt.type_string() }}))
-            as shown_value,
+        case
+            when figures.unit = 'rank'
+                then cast(cast(measured.value_number as integer) as string)
+            else coalesce(measured.value_text, cast(measured.value_number as string))
+        end as shown_value,
         try_cast(figures.expected_value as decimal(18, 2)) as expected_number,
         coalesce(try_cast(figures.tolerance as decimal(18, 4)), 0) as tolerance_number
     from figures
