@@ -1,0 +1,212 @@
+"""One night end to end through the command line: exports in, audited release out, and its faults.
+
+Not here: the same night through Airflow (tests/dags), rules one by one (tests/expectations), the
+fence of the publisher (tests/publish). Every run is a process of its own, as in production.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from approvals.settings import PROJECT_ROOT
+
+EXAMPLES = PROJECT_ROOT / "examples" / "exports"
+FEW = ("treasury", "partnerships", "bangkok", "lima")
+APPROVALS = [str(Path(sys.executable).parent / "approvals")]
+
+
+def _environment(home: Path, exports: Path) -> dict[str, str]:
+    return {**os.environ, "APPROVALS_HOME": str(home), "APPROVALS_EXPORTS": str(exports)}
+
+
+def _approvals(home: Path, exports: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*APPROVALS, *arguments],
+        env=_environment(home, exports),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _run(home: Path, exports: Path, *options: str) -> dict[str, Any]:
+    done = _approvals(home, exports, "run", "--json", *options)
+    assert done.returncode == 0, done.stderr
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def _parquet_hashes(home: Path) -> dict[str, str]:
+    folder = home / "releases" / "current" / "marts"
+    hashes = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.glob("*.parquet")
+    }
+    assert hashes
+    return hashes
+
+
+@pytest.fixture(scope="module")
+def few_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a drop folder with four of the example offices."""
+    folder = tmp_path_factory.mktemp("few")
+    for office in FEW:
+        shutil.copytree(EXAMPLES / office, folder / office)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def few_published(tmp_path_factory: pytest.TempPathFactory, few_exports: Path) -> Path:
+    """Return the home of a warehouse that has published those offices once."""
+    home = tmp_path_factory.mktemp("published")
+    _run(home, few_exports)
+    return home
+
+
+def test_run_publishes_the_examples_and_every_printed_figure_comes_out(tmp_path: Path) -> None:
+    result = _run(tmp_path, EXAMPLES)
+
+    figures = json.loads(_approvals(tmp_path, EXAMPLES, "figures", "--json").stdout)
+    assert result["load"]["statuses"]["rejected"] == 0
+    assert {figure["figure_id"]: figure["status"] for figure in figures} == {
+        f"H{number:02d}": "pass" for number in range(1, 29)
+    }
+
+
+def test_second_night_without_news_publishes_nothing(
+    few_published: Path, few_exports: Path
+) -> None:
+    again = _run(few_published, few_exports)
+
+    assert again["release_id"] is None
+    assert set(again["load"]["statuses"]) >= {"skipped_duplicate"}
+
+
+def test_forced_rebuild_gives_the_same_parquet_bytes(
+    few_published: Path, few_exports: Path
+) -> None:
+    before = _parquet_hashes(few_published)
+
+    result = _run(few_published, few_exports, "--force")
+
+    assert result["release_id"] is not None
+    assert _parquet_hashes(few_published) == before
+
+
+@pytest.mark.parametrize("stage", ["lake/files", "build"], ids=["during-load", "during-build"])
+def test_killed_night_run_again_gives_the_bytes_of_the_night_that_was_not_killed(
+    tmp_path: Path, few_published: Path, few_exports: Path, stage: str
+) -> None:
+    process = subprocess.Popen(
+        [*APPROVALS, "run"],
+        env=_environment(tmp_path, few_exports),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    folder, deadline = tmp_path / stage, time.monotonic() + 120
+    while not any(folder.glob("*")) and time.monotonic() < deadline and process.poll() is None:
+        os.sched_yield()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (tmp_path / "releases" / "current").exists()
+
+    _run(tmp_path, few_exports)
+
+    assert _parquet_hashes(tmp_path) == _parquet_hashes(few_published)
+
+
+def test_poisoned_export_stops_the_publication_and_the_release_keeps_its_bytes(
+    tmp_path: Path, few_published: Path, few_exports: Path
+) -> None:
+    home, exports = tmp_path / "home", tmp_path / "exports"
+    shutil.copytree(few_published, home, symlinks=True)
+    shutil.copytree(few_exports, exports)
+    before, release = _parquet_hashes(home), (home / "releases" / "current").resolve().name
+    rows = "".join(
+        f"P{n},KHM/08/{n}/NET,Netherlands,Cambodia,Employment,{n % 28 + 1:02d}/01/2008,USD,"
+        f"{n}000000000.00,Local\n"
+        for n in range(1, 60)
+    )
+    poisoned = exports / "bangkok" / "bangkok_approvals_2008-01_exported_2008-02-08.csv"
+    poisoned.write_text(
+        "Our ref,Project Code,Donor,Country,Strategic objective,Date approved,Currency,Amount,"
+        f"Central/Local\n{rows}",
+        encoding="utf-8",
+    )
+
+    done = _approvals(home, exports, "run")
+
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "DQ-" in done.stderr
+    assert (home / "releases" / "current").resolve().name == release
+    assert _parquet_hashes(home) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "fix"),
+    [
+        pytest.param(["figures"], 5, "approvals run", id="no-release"),
+        pytest.param(["rollback", "nowhere"], 5, "releases", id="no-such-release"),
+        pytest.param(["extract", "--office", "atlantis"], 2, "offices.csv", id="no-such-office"),
+        pytest.param(["extract", "missing.csv"], 7, "check the path", id="no-such-file"),
+        pytest.param(["audit", "--run", "../../etc"], 2, "run id", id="path-as-run-id"),
+    ],
+)
+def test_command_fails_in_one_line_with_the_fix(
+    tmp_path: Path, arguments: list[str], code: int, fix: str
+) -> None:
+    done = _approvals(tmp_path, EXAMPLES, *arguments)
+
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    assert fix in done.stderr
+
+
+def test_impossible_setting_names_the_variable(tmp_path: Path) -> None:
+    environment = _environment(tmp_path, EXAMPLES) | {"APPROVALS_THREADS": "many"}
+
+    done = subprocess.run(
+        [*APPROVALS, "status"], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert "APPROVALS_THREADS" in done.stderr
+
+
+@pytest.mark.skipif("REAL_SAMPLES" not in os.environ, reason="REAL_SAMPLES names no folder")
+def test_ocha_flows_come_out_to_the_cent_and_a_flow_in_both_files_counts_once(
+    tmp_path: Path,
+) -> None:
+    folder = Path(os.environ["REAL_SAMPLES"]) / "fts"
+    flows = duckdb.sql(
+        f"select id, max(cast(amountUSD as decimal(18, 2))) as usd "
+        f"from read_csv('{folder}/*.csv', all_varchar = true) group by id"
+    )
+    expected = duckdb.sql("select sum(usd), count(*) from flows").fetchone()
+
+    _run(tmp_path, folder)
+
+    with duckdb.connect(
+        str(tmp_path / "releases" / "current" / "approvals.duckdb"), read_only=True
+    ) as release:
+        counted = release.execute(
+            "select sum(amount_usd), count(*) from marts.fct_approvals where is_counted"
+        ).fetchone()
+        reported = release.execute("select sum(amount_usd) from marts.rpt_approvals_by_year")
+        duplicates = release.execute("select count(*) from marts.rpt_duplicate_decisions")
+        assert flows is not None
+        assert counted == expected
+        assert reported.fetchone() == (Decimal(expected[0]),)
+        assert duplicates.fetchone() == (338 + 3,)
