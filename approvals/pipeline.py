@@ -91,10 +91,10 @@ def build_candidate(settings: Settings, run: dict[str, Any]) -> str:
     Raises:
         BuildFailedError: a model or a test failed.
     """
-    from approvals import build
+    from approvals.build import build_candidate as build
 
     configuration = resolve_configuration(settings)
-    return str(build.build_candidate(settings, configuration, run["run_id"]).database)
+    return str(build(settings, configuration, run["run_id"]).database)
 
 
 def audit_marts(settings: Settings, run: dict[str, Any]) -> str:
