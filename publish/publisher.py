@@ -7,11 +7,12 @@ from typing import Any
 
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
-from approvals.errors import AuditFailedError, NoReleaseError
+from approvals.errors import AuditFailedError, ConfigurationError, NoReleaseError
 from approvals.runs import checked_run_id
 from approvals.settings import Settings
 from publish.contents import write_contents
 from publish.fence import (
+    CURRENT,
     Action,
     Publication,
     check_token,
@@ -48,9 +49,11 @@ def publish_release(
 
     Raises:
         AuditFailedError: a gate failed or has not run, or the candidate has changed since.
+        ConfigurationError: the run id is refused.
         PublicationLockedError: another publisher holds the lock, or a later run was first.
     """
-    checked_run_id(run_id)
+    if checked_run_id(run_id) == CURRENT:
+        raise ConfigurationError(f"run id {run_id!r} is refused: it is the name of the link")
     with publication_lock(settings):
         _remove_leftovers(settings)
         folder = settings.releases / run_id
@@ -78,7 +81,7 @@ def rollback(settings: Settings, release_id: str | None = None) -> Release:
     """
     token = draw_token(settings)
     with publication_lock(settings):
-        target = find_release(settings, release_id or _previous(settings))
+        target = find_release(settings, _previous(settings) if release_id is None else release_id)
         verification = verify_release(settings, target.release_id)
         if not verification.is_intact:
             raise NoReleaseError(

@@ -72,7 +72,8 @@ def find_release(settings: Settings, release_id: str) -> Release:
         NoReleaseError: there is no release with that id.
     """
     folder = settings.releases / release_id
-    if not RUN_ID_PATTERN.fullmatch(release_id) or not (folder / MANIFEST_NAME).exists():
+    is_named = RUN_ID_PATTERN.fullmatch(release_id) and not folder.is_symlink()
+    if not is_named or not (folder / MANIFEST_NAME).exists():
         raise NoReleaseError(
             f"there is no release {release_id!r}: `approvals releases` lists those there are"
         )

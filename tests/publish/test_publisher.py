@@ -1,0 +1,292 @@
+"""Publishing: what a release holds, what is refused, what stays as it was.
+
+Not tested here: what happens while others publish, read or die (test_concurrency.py).
+"""
+
+import json
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import publish
+from approvals.errors import AuditFailedError, ConfigurationError, PublicationLockedError
+from approvals.settings import Settings
+from tests.publish.candidate import (
+    configuration_of,
+    hashes_below,
+    settings_of,
+    write_candidate,
+)
+
+
+def _published(settings: Settings, run_id: str, value: int = 1) -> publish.Release:
+    token = publish.draw_token(settings)
+    write_candidate(settings, run_id, value=value)
+    return publish.publish_release(settings, configuration_of(settings.home), run_id, token=token)
+
+
+def _publish_candidate(settings: Settings, run_id: str) -> publish.Release:
+    token = publish.draw_token(settings)
+    configuration = configuration_of(settings.home)
+    return publish.publish_release(settings, configuration, run_id, token=token)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> publish.Release:
+    return _published(settings_of(tmp_path_factory.mktemp("released")), "run-1")
+
+
+def test_release_holds_public_tables_and_nothing_that_names_the_lake(
+    released: publish.Release,
+) -> None:
+    with duckdb.connect(str(released.folder / "approvals.duckdb"), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_schema || '.' || table_name, table_type from information_schema.tables "
+            "order by all"
+        ).fetchall()
+        total = connection.execute("select sum(amount_usd) from marts.fct_approvals").fetchone()
+
+    assert tables == [
+        ("marts.fct_approvals", "BASE TABLE"),
+        ("marts.rpt_approvals_by_year", "BASE TABLE"),
+        ("quality.files", "BASE TABLE"),
+        ("quality.quarantine", "BASE TABLE"),
+    ]
+    assert str(total[0]) == "500500.00"
+
+
+def test_release_keeps_descriptions_of_columns(released: publish.Release) -> None:
+    with duckdb.connect(str(released.folder / "approvals.duckdb"), read_only=True) as connection:
+        comments = connection.execute(
+            "select comment from duckdb_columns() where comment is not null"
+        ).fetchall()
+
+    assert comments == [("US$, it's converted",)]
+
+
+def test_release_is_written_in_the_oldest_storage_format(released: publish.Release) -> None:
+    with duckdb.connect() as connection:
+        path = released.folder / "approvals.duckdb"
+        connection.execute(f"attach '{path}' as release (read_only)")
+        tags = connection.execute(
+            "select tags['storage_version'] from duckdb_databases() where database_name = 'release'"
+        ).fetchone()
+
+    assert tags[0].startswith("v1.4")
+
+
+def test_release_keeps_raw_text_of_quarantine_where_only_the_owner_reads(
+    released: publish.Release,
+) -> None:
+    restricted = released.folder / "restricted"
+    database = released.folder / "approvals.duckdb"
+
+    assert b"secret" not in database.read_bytes()
+    assert b"secret" not in (released.folder / "quality" / "quarantine.parquet").read_bytes()
+    assert stat.S_IMODE(restricted.stat().st_mode) == 0o700
+    assert stat.S_IMODE((restricted / "quarantine.parquet").stat().st_mode) == 0o400
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select raw_text from '{restricted / 'quarantine.parquet'}'"
+        ).fetchall()
+    assert rows == [("secret name",)]
+
+
+def test_release_files_are_read_only_in_folders_closed_to_others(
+    released: publish.Release,
+) -> None:
+    public = [path for path in released.folder.rglob("*") if path.parent.name != "restricted"]
+
+    files = {stat.S_IMODE(path.stat().st_mode) for path in public if path.is_file()}
+    folders = {
+        stat.S_IMODE(path.stat().st_mode)
+        for path in (released.folder, released.folder.parent, released.folder / "marts")
+    }
+    assert files == {0o444}
+    assert folders == {0o750}
+
+
+def test_manifest_says_what_the_release_was_made_from(released: publish.Release) -> None:
+    manifest = released.manifest
+
+    assert manifest["inputs"] == [
+        {
+            "file_sha256": "f1",
+            "office_id": "hq",
+            "dataset": "approvals",
+            "original_name": "hq.csv",
+            "exported_at": "2006-01-31T12:00:00Z",
+        }
+    ]
+    assert manifest["totals_by_year"][0] == {
+        "approval_year": 2005,
+        "approval_count": 500,
+        "amount_usd": "250000.00",
+    }
+    assert [(table["name"], table["rows"]) for table in manifest["tables"]] == [
+        ("fct_approvals", 1000),
+        ("rpt_approvals_by_year", 2),
+        ("files", 1),
+        ("quarantine", 1),
+    ]
+    assert manifest["audit"]["marts"]["outcome"] == "passed"
+    assert manifest["code"]["version"]
+    assert (
+        hashes_below(released.folder).items()
+        >= {name: entry["sha256"] for name, entry in manifest["files"].items()}.items()
+    )
+
+
+def test_content_hash_is_equal_when_the_same_night_runs_twice(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+
+    first = _published(settings, "run-1")
+    second = _published(settings, "run-2")
+    other = _published(settings, "run-3", value=2)
+
+    assert first.content_sha256 == second.content_sha256 != other.content_sha256
+    assert (first.unchanged_since, second.unchanged_since) == (None, "run-1")
+    assert other.unchanged_since is None
+    assert publish.current_release(settings).release_id == "run-3"
+
+
+def test_publishing_twice_changes_nothing_when_the_run_is_the_same(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    first = _published(settings, "run-1")
+    before = hashes_below(settings.releases)
+
+    again = publish.publish_release(
+        settings, configuration_of(tmp_path), "run-1", token=first.manifest["token"]
+    )
+
+    assert again == first
+    assert hashes_below(settings.releases) == before
+
+
+@pytest.mark.parametrize(
+    ("gates", "words"),
+    [
+        ({"lake": "failed"}, "lake gate of run run-2 has failed"),
+        ({"marts": "failed"}, "marts gate of run run-2 has failed"),
+        ({"marts": "unheard of"}, "has unheard of"),
+    ],
+    ids=["lake failed", "marts failed", "unknown outcome"],
+)
+def test_published_bytes_stay_when_the_audit_failed(
+    tmp_path: Path, gates: dict[str, str], words: str
+) -> None:
+    settings = settings_of(tmp_path)
+    _published(settings, "run-1")
+    write_candidate(settings, "run-2", value=1000, **gates)
+    token = publish.draw_token(settings)
+    before = hashes_below(settings.releases)
+
+    with pytest.raises(AuditFailedError, match=words):
+        publish.publish_release(settings, configuration_of(tmp_path), "run-2", token=token)
+
+    after = hashes_below(settings.releases)
+    assert after == before
+    assert publish.current_release(settings).release_id == "run-1"
+
+
+def test_publishing_is_refused_when_a_gate_has_not_run(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    results = write_candidate(settings, "run-1").parent / "quality" / "results.json"
+    record = json.loads(results.read_text(encoding="utf-8"))
+    del record["gates"]["marts"]
+    results.write_text(json.dumps(record), encoding="utf-8")
+
+    with pytest.raises(AuditFailedError, match="marts gate of run run-1 has not run"):
+        _publish_candidate(settings, "run-1")
+
+
+def test_publishing_is_refused_when_nothing_was_audited(tmp_path: Path) -> None:
+    with pytest.raises(AuditFailedError, match="lake gate of run run-1 has not run"):
+        _publish_candidate(settings_of(tmp_path), "run-1")
+
+
+def test_publishing_is_refused_when_the_candidate_changed_after_the_audit(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    database = write_candidate(settings, "run-1")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update marts.fct_approvals set amount_usd = 0")
+
+    with pytest.raises(AuditFailedError, match="not the file that was audited"):
+        _publish_candidate(settings, "run-1")
+
+
+def test_publishing_is_refused_when_a_write_ahead_log_is_left(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    database = write_candidate(settings, "run-1")
+    database.with_name("approvals.duckdb.wal").write_bytes(b"x")
+
+    with pytest.raises(AuditFailedError, match="not the file that was audited"):
+        _publish_candidate(settings, "run-1")
+
+
+def test_publishing_is_refused_when_the_configuration_changed_after_the_audit(
+    tmp_path: Path,
+) -> None:
+    settings = settings_of(tmp_path)
+    write_candidate(settings, "run-1")
+    token = publish.draw_token(settings)
+
+    with pytest.raises(AuditFailedError, match="configuration has changed"):
+        publish.publish_release(
+            settings, configuration_of(tmp_path, "d" * 64), "run-1", token=token
+        )
+
+
+def test_publishing_is_refused_when_the_run_is_named_like_the_link(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="name of the link"):
+        _publish_candidate(settings_of(tmp_path), "current")
+
+
+def test_stale_token_is_refused_when_a_later_run_has_published(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    stale = publish.draw_token(settings)
+    write_candidate(settings, "run-1")
+    _published(settings, "run-2")
+
+    with pytest.raises(PublicationLockedError, match="too late with token 1: publish of run-2"):
+        publish.publish_release(settings, configuration_of(tmp_path), "run-1", token=stale)
+
+    assert publish.current_release(settings).release_id == "run-2"
+    assert [release.release_id for release in publish.list_releases(settings)] == ["run-2"]
+
+
+def test_token_of_another_run_is_refused_when_it_has_been_used(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    used = _published(settings, "run-1").manifest["token"]
+    write_candidate(settings, "run-2")
+
+    with pytest.raises(PublicationLockedError, match="too late"):
+        publish.publish_release(settings, configuration_of(tmp_path), "run-2", token=used)
+
+
+def test_tokens_keep_growing_when_the_counter_is_lost(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    published = _published(settings, "run-1").manifest["token"]
+    (settings.releases / ".token").unlink()
+
+    assert publish.draw_token(settings) > published
+
+
+def test_publishing_is_refused_when_another_publisher_holds_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    settings = settings_of(tmp_path)
+    write_candidate(settings, "run-1")
+    token = publish.draw_token(settings)
+    monkeypatch.setattr("publish.fence.LOCK_SECONDS", timedelta(milliseconds=50).total_seconds())
+
+    with (
+        FileLock(settings.releases / ".lock", is_singleton=False),
+        pytest.raises(PublicationLockedError, match="held by another process"),
+    ):
+        publish.publish_release(settings, configuration_of(tmp_path), "run-1", token=token)
