@@ -27,12 +27,6 @@ converted as (
 
 ),
 
-offices as (
-
-    select * from {{ ref('offices') }}
-
-),
-
 enriched as (
 
     select
@@ -76,7 +70,7 @@ enriched as (
         ---------- booleans
         versions.is_withdrawn,
         versions.is_current,
-        coalesce(offices.is_synthetic = 'yes', false) as is_synthetic,
+        records.is_synthetic,
 
         ---------- dates and timestamps
         records.approval_date,
@@ -100,7 +94,6 @@ enriched as (
             and versions.record_file_sha256 = records.file_sha256
     inner join classified on records.record_id = classified.record_id
     inner join converted on records.record_id = converted.record_id
-    left join offices on records.office_id = offices.office_id
 
 )
 

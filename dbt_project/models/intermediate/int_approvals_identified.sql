@@ -22,6 +22,7 @@ described as (
         approvals.*,
         offices.office_role,
         offices.usd_basis,
+        coalesce(offices.is_synthetic = 'yes', false) as is_synthetic,
         case
             when approvals.office_reference is not null then 'office_reference'
             when approvals.project_symbol is not null then 'project_symbol'

@@ -19,6 +19,12 @@ of_total as (
 
 ),
 
+ahead as (
+
+    select * from {{ ref('int_measures_ahead') }}
+
+),
+
 over_periods as (
 
     select * from {{ ref('int_measures_over_periods') }}
@@ -50,6 +56,18 @@ measured as (
             and figures.period = of_total.period
             and figures.dimension = of_total.dimension
             and figures.member = of_total.member
+    union all
+    select
+        figures.figure_id,
+        ahead.value_number,
+        cast(null as string) as value_text
+    from figures
+    inner join ahead
+        on
+            figures.measure = ahead.measure
+            and figures.period = ahead.period
+            and figures.dimension = ahead.dimension
+            and figures.member = ahead.member
     union all
     select
         figure_id,

@@ -1,5 +1,5 @@
--- The measures of the totals, of local mobilisation, of forecasts and of targets, in the words
--- in which published figures are written down.
+-- The measures of the totals and of local mobilisation, in the words in which published figures
+-- are written down.
 with
 
 years as (
@@ -17,18 +17,6 @@ mobilisation as (
         *,
         cast(approval_year as string) as year_text
     from {{ ref('rpt_local_mobilisation_by_year') }}
-
-),
-
-forecasts as (
-
-    select * from {{ ref('rpt_approval_forecasts') }}
-
-),
-
-contributions as (
-
-    select * from {{ ref('rpt_dwcp_contribution_by_biennium') }}
 
 ),
 
@@ -85,25 +73,6 @@ unioned as (
         local_share_pct as value_number,
         cast(null as string) as value_text
     from mobilisation
-    union all
-    select
-        'approvals forecast' as measure,
-        cast(forecast_year as string) as period,
-        dimension,
-        member_name as member,
-        expected_usd / 1000000 as value_number,
-        cast(null as string) as value_text
-    from forecasts
-    union all
-    select
-        'target share' as measure,
-        cast(biennium_start_year as string) || '-'
-        || cast(biennium_start_year + 1 as string) as period,
-        'dwcp' as dimension,
-        'direct contribution to DWCP outcomes' as member,
-        target_pct as value_number,
-        cast(null as string) as value_text
-    from contributions
 
 )
 

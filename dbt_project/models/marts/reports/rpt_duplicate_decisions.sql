@@ -24,12 +24,6 @@ records as (
 
 ),
 
-files as (
-
-    select * from {{ ref('int_files_sequenced') }}
-
-),
-
 reported_twice as (
 
     select
@@ -78,12 +72,11 @@ repeated as (
         cast(null as decimal(18, 2)) as other_amount_usd,
         false as is_disputed,
         records.file_sha256 as other_file_sha256,
-        files.file_name as other_file_name,
+        records.file_name as other_file_name,
         records.sheet_name as other_sheet_name,
         records.record_number as other_record_number
     from repeats
     inner join records on repeats.record_id = records.record_id
-    inner join files on records.file_sha256 = files.file_sha256
     left join approvals on repeats.approval_id = approvals.approval_id
 
 ),

@@ -6,9 +6,9 @@ offices as (
 
 ),
 
-files as (
+delivered as (
 
-    select * from {{ ref('stg_lake__files') }}
+    select * from {{ ref('int_deliveries_counted') }}
 
 ),
 
@@ -21,50 +21,6 @@ approvals as (
 versions as (
 
     select * from {{ ref('int_approvals_enriched') }}
-
-),
-
-spaced as (
-
-    select
-        *,
-        cast(exported_at as date) as exported_date,
-        cast(exported_at as date) - cast(
-            lag(exported_at) over (partition by office_id order by exported_at, file_sha256)
-            as date
-        ) as gap_days
-    from files
-
-),
-
--- How many days may pass between two exports; ten more are allowed for the mail.
-expected as (
-
-    select
-        office_id,
-        case cadence when 'monthly' then 31 when 'quarterly' then 92 when 'annual' then 366 end
-            as expected_interval_days
-    from offices
-
-),
-
-delivered as (
-
-    select
-        spaced.office_id,
-        count(*) as file_count,
-        min(spaced.exported_date) as first_exported_date,
-        max(spaced.exported_date) as last_exported_date,
-        max(spaced.gap_days) as longest_gap_days,
-        count(*) filter (where spaced.gap_days > expected.expected_interval_days + 10)
-            as late_file_count,
-        sum(spaced.rows_read) as rows_read,
-        sum(spaced.rows_accepted) as rows_accepted,
-        sum(spaced.rows_rejected) as rows_rejected,
-        sum(spaced.rows_dropped) as rows_dropped
-    from spaced
-    inner join expected on spaced.office_id = expected.office_id
-    group by spaced.office_id
 
 ),
 
@@ -100,7 +56,7 @@ scored as (
         coalesce(delivered.file_count, 0) as file_count,
         delivered.first_exported_date,
         delivered.last_exported_date,
-        expected.expected_interval_days,
+        delivered.expected_interval_days,
         delivered.longest_gap_days,
         coalesce(delivered.late_file_count, 0) as late_file_count,
         cast(coalesce(delivered.rows_read, 0) as bigint) as rows_read,
@@ -115,7 +71,6 @@ scored as (
         coalesce(revised.withdrawn_count, 0) as withdrawn_count,
         offices.is_synthetic
     from offices
-    inner join expected on offices.office_id = expected.office_id
     left join delivered on offices.office_id = delivered.office_id
     left join counted on offices.office_id = counted.office_id
     left join revised on offices.office_id = revised.office_id

@@ -8,7 +8,10 @@ source as (
 
 files as (
 
-    select file_sha256 from {{ ref('stg_lake__files') }}
+    select
+        file_sha256,
+        file_name
+    from {{ ref('stg_lake__files') }}
 
 ),
 
@@ -24,6 +27,7 @@ committed as (
         source.agreement_reference,
 
         ---------- strings
+        files.file_name,
         source.sheet_name,
         source.warning_codes,
         source.project_title,
