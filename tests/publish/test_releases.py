@@ -4,13 +4,16 @@ Not tested here: publishing itself (test_publisher.py).
 """
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 import publish
 from approvals.errors import NoReleaseError, PublicationLockedError
-from approvals.settings import Settings
+from approvals.settings import PROJECT_ROOT, Settings
 from tests.publish.candidate import configuration_of, settings_of, write_candidate
 
 
@@ -92,7 +95,7 @@ def test_rollback_is_refused_when_there_is_no_such_release(
 def test_rollback_is_refused_when_the_release_is_damaged(settings: Settings) -> None:
     _flip_a_bit(settings.releases / "run-1" / "marts" / "fct_approvals.parquet")
 
-    with pytest.raises(NoReleaseError, match=r"is damaged, marts/fct_approvals.parquet"):
+    with pytest.raises(NoReleaseError, match="is damaged, marts/fct_approvals"):
         publish.rollback(settings, "run-1")
 
     assert _current(settings) == "run-3"
@@ -175,3 +178,21 @@ def _flip_a_bit(path: Path) -> None:
     position = content.rindex(b"e") if path.suffix == ".json" else len(content) // 2
     content[position] ^= 1
     path.write_bytes(content)
+
+
+def test_release_opens_locked_down_when_connected_as_documented(settings: Settings) -> None:
+    page = (PROJECT_ROOT / "docs" / "releases.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    database = str(settings.releases / "current" / "approvals.duckdb")
+    names: dict[str, Any] = {}
+
+    exec(example.replace("var/releases/current/approvals.duckdb", database), names)  # noqa: S102
+
+    connection = names["connection"]
+    with pytest.raises(duckdb.PermissionException):
+        connection.sql("from read_text('/etc/hostname')").fetchall()
+    with pytest.raises(duckdb.InvalidInputException, match="locked"):
+        connection.execute("set enable_external_access = true")
+    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        connection.execute("create table marts.mine as select 1")
+    connection.close()
