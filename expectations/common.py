@@ -13,11 +13,15 @@ from expectations.thresholds import THRESHOLDS
 def create_common(connection: DuckDBPyConnection, configuration: Configuration) -> None:
     """Create the schema, the offices and the thresholds with the macro that reads them."""
     connection.execute("set timezone = 'UTC'; create schema if not exists audit")
-    limits = [[name, limit, reason] for name, (limit, reason) in THRESHOLDS.items()]
+    limits = [limit for limit, _ in THRESHOLDS.values()]
+    reasons = [reason for _, reason in THRESHOLDS.values()]
     connection.execute(
         "create table audit.thresholds (name varchar, value decimal(18, 2), reason varchar)"
     )
-    connection.executemany("insert into audit.thresholds values (?, ?, ?)", limits)
+    connection.execute(
+        "insert into audit.thresholds select unnest(?), unnest(?), unnest(?)",
+        [list(THRESHOLDS), limits, reasons],
+    )
     connection.execute(
         "create macro audit.threshold(wanted) as "
         "(select value from audit.thresholds where name = wanted)"

@@ -106,7 +106,12 @@ class Warehouse:
 
 
 def write_warehouse(
-    home: Path, spoil: str = "", *, has_release: bool = True, release_config: str = CONFIG_SHA256
+    home: Path,
+    spoil: str = "",
+    *,
+    has_marts: bool = True,
+    has_release: bool = True,
+    release_config: str = CONFIG_SHA256,
 ) -> Warehouse:
     """Write the sound warehouse, with whatever the SQL in `spoil` does to its tables.
 
@@ -124,9 +129,10 @@ def write_warehouse(
             connection.execute(CANDIDATE.replace("$schema", schema).replace("$known", condition))
         connection.execute(spoil)
         _write_lake(connection, settings.lake)
-        _write_database(connection, "candidate", settings.builds / RUN_ID)
+        if has_marts:
+            _write_database(connection, "candidate", settings.builds / RUN_ID)
         if has_release:
-            _write_release(connection, settings.releases, release_config)
+            _write_release(connection, settings.releases, release_config, has_marts=has_marts)
     _write_dbt_artefacts(settings.builds / RUN_ID / "target")
     return Warehouse(settings, _configuration(home))
 
@@ -166,10 +172,12 @@ def _write_database(connection: duckdb.DuckDBPyConnection, schema: str, folder: 
 
 
 def _write_release(
-    connection: duckdb.DuckDBPyConnection, releases: Path, config_sha256: str
+    connection: duckdb.DuckDBPyConnection, releases: Path, config_sha256: str, *, has_marts: bool
 ) -> None:
     folder = releases / RELEASE_ID
-    _write_database(connection, "released", folder)
+    folder.mkdir(parents=True)
+    if has_marts:
+        _write_database(connection, "released", folder)
     inputs = _records(connection, "select file_sha256 from released.files")
     manifest = {"inputs": inputs, "config_sha256": config_sha256}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -177,7 +185,7 @@ def _write_release(
 
 
 def _write_dbt_artefacts(target: Path) -> None:
-    target.mkdir()
+    target.mkdir(parents=True)
     unique_id = "test.approvals.every_approval_has_a_donor"
     node = {
         "name": "every_approval_has_a_donor",
