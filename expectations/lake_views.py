@@ -85,7 +85,7 @@ from audit.new_files as files
 inner join audit.files as others
     on others.office_id = files.office_id
     and others.dataset = files.dataset
-    and others.file_sha256 <> files.file_sha256
+    and others.exported_at < files.exported_at
 group by files.file_sha256;
 
 create view audit.previous_exports as

@@ -128,7 +128,7 @@ def _plausible() -> list[ExpectNoFailingRows]:
         rule(
             "DQ-011",
             "warning",
-            "A file has about as many rows as the office's files usually have.",
+            "A file has about as many rows as the office's earlier files usually have.",
             """select files.file_sha256 as failing_key,
                 files.rows_accepted + files.rows_rejected as observed,
                 'about ' || cast(usual.row_count as bigint) as expected
