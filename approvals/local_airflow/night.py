@@ -21,6 +21,8 @@ from approvals.local_airflow.outcome import NightFailedError, describe, failure
 
 Tell = Callable[[str], None]
 
+LOOK_SECONDS: Final = 0.7
+"""Between two looks at the metadata database; the scheduler's loop comes round more often."""
 PRELOADED: Final = ("extract", "expectations", "publish", "great_expectations")
 """Imported once, before tasks are forked: each of them would spend one to three seconds on it."""
 
@@ -78,9 +80,14 @@ def run_night(home: AirflowHome, seconds: float, tell: Tell) -> None:
     executor = InProcessExecutor(len(os.sched_getaffinity(0)))
     runner = SchedulerJobRunner(Job(), executors=[executor])
 
+    next_look = 0.0
+
     def stop_when_over() -> None:
-        if watch.look() or time.monotonic() > deadline:
-            runner.num_runs = 1
+        nonlocal next_look
+        if (now := time.monotonic()) >= next_look:
+            next_look = now + LOOK_SECONDS
+            if watch.look() or now > deadline:
+                runner.num_runs = 1
 
     executor.on_heartbeat = stop_when_over
     run_job(runner.job, execute_callable=runner._execute)
