@@ -153,19 +153,23 @@ def _parse_key(settings: Settings, configuration: Configuration, variables: list
 
 def _cached_manifest(cache: Path) -> "Manifest | None":
     """Return the project as dbt read it before, or None: reading it is a third of a build."""
-    if not cache.exists():
-        return None
     from dbt.contracts.graph.manifest import Manifest
     from dbt.parser.manifest import extended_mashumuro_decoder
 
-    return Manifest.from_msgpack(cache.read_bytes(), decoder=extended_mashumuro_decoder)
+    try:
+        return Manifest.from_msgpack(cache.read_bytes(), decoder=extended_mashumuro_decoder)
+    except FileNotFoundError:
+        return None
 
 
 def _keep(source: Path, cache: Path) -> None:
+    """Keep what dbt read under a name that says what it was read from; drop what was before."""
     cache.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(dir=cache.parent)
     os.close(handle)
     shutil.copyfile(source, partial)
+    for stale in cache.parent.glob("dbt-*"):
+        stale.unlink(missing_ok=True)
     Path(partial).replace(cache)
 
 

@@ -1,0 +1,90 @@
+"""The build stage around dbt: folders, failures, environment.
+
+What the models compute is tested in tests/dbt_project/.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from approvals.build import build_candidate
+from approvals.configuration import resolve_configuration
+from approvals.errors import BuildFailedError, ConfigurationError
+from approvals.settings import Settings
+from tests.dbt_project.lake_builder import LakeBuilder
+from tests.dbt_project.warehouse import Warehouse, new_warehouse, rows
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    return new_warehouse(tmp_path_factory.mktemp("build"))
+
+
+def _fill(lake: LakeBuilder) -> None:
+    lake.add("field", "2006-05-15", [{"office_reference": "A1", "amount_original": 1}])
+
+
+def test_build_refuses_when_the_lake_holds_no_file(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+
+    with pytest.raises(BuildFailedError, match="approvals extract"):
+        build_candidate(settings, resolve_configuration(settings), "run-1")
+
+
+@pytest.mark.parametrize("run_id", ["../up", "A", "{{ 1 }}", ""])
+def test_build_refuses_a_run_id_when_it_could_be_a_path_or_a_template(
+    tmp_path: Path, run_id: str
+) -> None:
+    settings = Settings(home=tmp_path)
+
+    with pytest.raises(ConfigurationError, match="run id"):
+        build_candidate(settings, resolve_configuration(settings), run_id)
+
+
+def test_build_leaves_a_closed_database_and_the_environment_as_it_was(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("APPROVALS_LAKE", "/elsewhere")
+    monkeypatch.delenv("APPROVALS_DATABASE", raising=False)
+
+    candidate = warehouse.build("closed", _fill)
+
+    with duckdb.connect(str(candidate.database)) as connection:  # refused while anyone writes
+        connection.execute("create table proof (number integer)")
+    assert not candidate.database.with_suffix(".duckdb.wal").exists()
+    assert os.environ["APPROVALS_LAKE"] == "/elsewhere"
+    assert "APPROVALS_DATABASE" not in os.environ
+    assert (candidate.folder / "target" / "run_results.json").exists()
+    assert candidate.warnings == ()
+    assert capfd.readouterr().out == ""
+
+
+def test_build_starts_afresh_when_the_run_id_was_used_before(warehouse: Warehouse) -> None:
+    first = warehouse.build("twice", _fill)
+    with duckdb.connect(str(first.database)) as connection:
+        connection.execute("create table marts.left_over (number integer)")
+
+    second = warehouse.build("twice", _fill)
+
+    left = "select count(*) from duckdb_tables() where table_name = 'left_over'"
+    assert rows(second.database, left) == [0]
+
+
+def test_build_names_the_node_and_the_log_when_the_lake_is_damaged(warehouse: Warehouse) -> None:
+    def fill_and_damage(lake: LakeBuilder) -> None:
+        _fill(lake)
+        for path in lake.root.glob("approvals/office=field/*.parquet"):
+            path.write_bytes(b"not parquet")
+
+    with pytest.raises(BuildFailedError, match=r"dbt node .* failed: .*dbt\.log"):
+        warehouse.build("damaged", fill_and_damage)
+
+
+def test_build_fails_when_a_data_test_finds_something(warehouse: Warehouse) -> None:
+    def fill_for_an_office_nobody_knows(lake: LakeBuilder) -> None:
+        lake.add("nobody", "2006-05-15", [{"office_reference": "A1", "amount_original": 1}])
+
+    with pytest.raises(BuildFailedError, match="every_approval_belongs_to_a_member"):
+        warehouse.build("nobody", fill_for_an_office_nobody_knows)

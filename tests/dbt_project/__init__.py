@@ -1,0 +1,1 @@
+"""Tests of the dbt project, on small lakes and through the real dbt and DuckDB."""

@@ -1,0 +1,19 @@
+"""dbt's own unit tests and the key tests inside the marts, which no night runs.
+
+What each formula must give stands beside its model in `_<folder>__unit_tests.yml`.
+"""
+
+from approvals.build import Candidate, run_dbt
+from tests.dbt_project.warehouse import Warehouse
+
+
+def test_formulas_and_inner_keys_hold_when_dbt_tests_them(
+    warehouse: Warehouse, year_2006: Candidate
+) -> None:
+    arguments = ["test", "--select", "test_type:unit", "tag:inner"]
+
+    result = run_dbt(warehouse.settings, year_2006.folder, arguments)
+
+    results = result.result.results
+    assert [(n.node.name, n.message) for n in results if n.status != "pass"] == []
+    assert sum(n.node.resource_type == "unit_test" for n in results) >= 24

@@ -1,0 +1,78 @@
+"""A warehouse in a temporary folder, with offices of its own, that builds any small lake."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from approvals.build import Candidate, build_candidate
+from approvals.configuration import Configuration, resolve_configuration
+from approvals.settings import PROJECT_ROOT, Settings
+from tests.dbt_project.lake_builder import LakeBuilder
+
+OFFICES = {
+    "hq": {"office_role": "headquarters", "coverage": "cumulative"},
+    "field": {"office_role": "field", "coverage": "delta"},
+    "repeats": {"office_role": "field", "reference_scope": "repeatable"},
+    "reported": {"office_role": "headquarters", "usd_basis": "reported"},
+    "treasury": {"office_role": "treasury"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """A home in a temporary folder, with offices of its own and the example seeds."""
+
+    settings: Settings
+    configuration: Configuration
+
+    def build(
+        self, run_id: str, fill: Callable[[LakeBuilder], object], known_at: date | None = None
+    ) -> Candidate:
+        """Build a candidate on a lake that holds what `fill` adds and nothing else."""
+        shutil.rmtree(self.settings.lake, ignore_errors=True)
+        fill(LakeBuilder(self.settings.lake))
+        return build_candidate(self.settings, self.configuration, run_id, known_at)
+
+
+def new_warehouse(folder: Path) -> Warehouse:
+    """Return a warehouse whose home and configuration lie in a folder."""
+    config = folder / "config"
+    config.mkdir()
+    (config / "offices.csv").write_text(_offices_csv())
+    settings = Settings(home=folder / "home", config=config)
+    return Warehouse(settings, resolve_configuration(settings))
+
+
+def _offices_csv() -> str:
+    header = (PROJECT_ROOT / "extract" / "offices.csv").read_text().splitlines()[0]
+    base = {
+        "time_zone": "UTC",
+        "language": "en",
+        "decimal_sign": ".",
+        "date_order": "ymd",
+        "code_page": "cp1252",
+        "cadence": "monthly",
+        "coverage": "delta",
+        "exported_at_source": "file_name",
+        "usd_basis": "rates",
+        "reference_scope": "unique",
+        "is_synthetic": "yes",
+    }
+    lines = [header]
+    for office_id, own in OFFICES.items():
+        named = {"office_id": office_id, "office_name": office_id, "file_pattern": f"{office_id}/*"}
+        office = base | named | own
+        lines.append(",".join(office.get(column, "") for column in header.split(",")))
+    return "\n".join(lines) + "\n"
+
+
+def rows(database: Path, query: str) -> list[Any]:
+    """Return the rows of a query; of a single column, its values."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.sql(query).fetchall()
+    return [row[0] if len(row) == 1 else row for row in found]
