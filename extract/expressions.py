@@ -22,13 +22,10 @@ MONTHS = {
 }
 """Names of months in English, French, Spanish and Portuguese, without accents."""
 
-_MONTH_MAP = (
-    "map {"
-    + ", ".join(
-        f"'{name}': '{number:02d}'" for number, names in MONTHS.items() for name in names.split()
-    )
-    + "}"
-)
+MONTH_NUMBERS = {
+    name: f"{number:02d}" for number, names in MONTHS.items() for name in names.split()
+}
+"""Name → two digits. Connections hold it as the variable `months`, so that it is bound once."""
 _SPACES = r"[\s\x{00a0}\x{2000}-\x{200a}\x{202f}\x{3000}]"
 _INVISIBLE = r"[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
 NULL_TOKENS = ("-", "--", "—", "–", "n/a", "#n/a", "null", "none", "nil", "n.a.", "s/o", "n.d.")
@@ -100,7 +97,7 @@ def calendar_date(field: str, order: str) -> str:
     """
     dashed, plain = f"{field}_dashed", f"{field}_plain"
     first, second = ("%m", "%d") if order == "mdy" else ("%d", "%m")
-    month = rf"{_MONTH_MAP}[regexp_extract(replace({plain}, ' de ', ' '), '[a-z]{{3,}}')]"
+    month = rf"getvariable('months')[regexp_extract(replace({plain}, ' de ', ' '), '[a-z]{{3,}}')]"
     day = rf"lpad(regexp_extract({plain}, '(^|\D)(\d{{1,2}})(er|st|nd|rd|th)?(\D|$)', 2), 2, '0')"
     written = rf"regexp_extract({plain}, '\d{{4}}') || '-' || {month} || '-' || {day}"
     return (

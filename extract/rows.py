@@ -10,7 +10,7 @@ from babel.numbers import list_currencies
 from approvals.contracts import AGREEMENTS, DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
-from extract.expressions import calendar_date, month_start, number
+from extract.expressions import MONTH_NUMBERS, calendar_date, month_start, number
 from extract.fields import CODED_FIELDS, dataset_fields
 from extract.folding import fold
 from extract.reasons import ROW_REASONS
@@ -38,18 +38,21 @@ class Typing:
 def set_words(
     connection: duckdb.DuckDBPyConnection, office_id: str, value_maps: pd.DataFrame
 ) -> None:
-    """Set the variables `words` (field and folded word → value) and `currencies` (ISO 4217).
+    """Set the variables `words` (field and folded word → value), `months` and `currencies`.
 
     The words of the office itself win over those of every office. Currencies are those of CLDR.
     """
     rows = value_maps[value_maps["office_id"].isin(["", office_id])].sort_values("office_id")
     keys = rows["field"] + ":" + rows["alias"].map(fold)
-    words = dict(zip(keys, rows["value"], strict=True))
-    entries = pa.table({"key": list(words), "value": list(words.values())})
-    connection.register("word_list", entries)
+    _set_map(connection, "words", dict(zip(keys, rows["value"], strict=True)))
+    _set_map(connection, "months", MONTH_NUMBERS)
     connection.register("currency_list", pa.table({"code": sorted(list_currencies())}))
-    connection.execute("set variable words = (select map(list(key), list(value)) from word_list)")
     connection.execute("set variable currencies = (select list(code) from currency_list)")
+
+
+def _set_map(connection: duckdb.DuckDBPyConnection, name: str, entries: dict[str, str]) -> None:
+    connection.register("entries", pa.table({"key": [*entries], "value": [*entries.values()]}))
+    connection.execute(f"set variable {name} = (select map(list(key), list(value)) from entries)")
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
