@@ -10,13 +10,6 @@
     )) }}
 {%- endmacro %}
 
-{% macro default__exact_ratio(numerator, denominator, factor) -%}
-    cast(round(
-        cast({{ numerator }} as decimal(28, 2)) * {{ factor }}
-        / nullif(cast({{ denominator }} as decimal(28, 8)), 0), 2
-    ) as decimal(18, 2))
-{%- endmacro %}
-
 {% macro duckdb__exact_ratio(numerator, denominator, factor) -%}
     {#- Hundredths of the result are hundredths of the numerator times this, over 1e8ths. -#}
     {%- set scale = factor * 100000000 -%}

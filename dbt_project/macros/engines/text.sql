@@ -6,10 +6,6 @@
     {{ return(adapter.dispatch('folded', 'approvals')(text)) }}
 {%- endmacro %}
 
-{% macro default__folded(text) -%}
-    regexp_replace(lower({{ text }}), '[^\\p{L}\\p{N}]+', '')
-{%- endmacro %}
-
 {% macro duckdb__folded(text) -%}
     regexp_replace(lower(strip_accents({{ text }})), '[^\p{L}\p{N}]+', '', 'g')
 {%- endmacro %}
@@ -29,10 +25,6 @@
     {{ return(adapter.dispatch('sorted_list', 'approvals')(text)) }}
 {%- endmacro %}
 
-{% macro default__sorted_list(text) -%}
-    array_join(array_sort(transform(split({{ text }}, ';'), part -> trim(part))), ';')
-{%- endmacro %}
-
 {% macro duckdb__sorted_list(text) -%}
     array_to_string(
         list_sort(list_transform(string_split({{ text }}, ';'), lambda part: trim(part))),
@@ -45,23 +37,13 @@
     {{ return(adapter.dispatch('json_cells', 'approvals')(text)) }}
 {%- endmacro %}
 
-{% macro default__json_cells(text) -%}
-    explode(from_json({{ text }}, 'array<string>'))
-{%- endmacro %}
-
 {% macro duckdb__json_cells(text) -%}
-    unnest(from_json_strict({{ text }}, '["varchar"]'))
+    unnest(from_json({{ text }}, '["varchar"]'))
 {%- endmacro %}
 
 {# The texts of a group for which a condition holds, sorted and joined by semicolons. #}
 {% macro joined_names(expression, condition) -%}
     {{ return(adapter.dispatch('joined_names', 'approvals')(expression, condition)) }}
-{%- endmacro %}
-
-{% macro default__joined_names(expression, condition) -%}
-    array_join(
-        array_sort(collect_list({{ expression }}) filter (where {{ condition }})), ';'
-    )
 {%- endmacro %}
 
 {% macro duckdb__joined_names(expression, condition) -%}

@@ -3,10 +3,6 @@
     {{ return(adapter.dispatch('utc_timestamp', 'approvals')(expression)) }}
 {%- endmacro %}
 
-{% macro default__utc_timestamp(expression) -%}
-    cast(cast({{ expression }} as timestamp) as timestamp_ntz)
-{%- endmacro %}
-
 {% macro duckdb__utc_timestamp(expression) -%}
     cast(cast({{ expression }} as timestamptz) at time zone 'UTC' as timestamp)
 {%- endmacro %}
@@ -31,10 +27,6 @@
     {{ return(adapter.dispatch('numbers_between', 'approvals')(first, last)) }}
 {%- endmacro %}
 
-{% macro default__numbers_between(first, last) -%}
-    explode(sequence({{ first }}, {{ last }}))
-{%- endmacro %}
-
 {% macro duckdb__numbers_between(first, last) -%}
     unnest(generate_series({{ first }}, {{ last }}))
 {%- endmacro %}
@@ -48,4 +40,13 @@
 {% macro biennium_name(start_year) -%}
     cast({{ start_year }} as string) || '-'
     || right(cast({{ start_year }} + 1 as string), 2)
+{%- endmacro %}
+
+{# Whole days from one date to a later one; null where either is. #}
+{% macro days_between(earlier, later) -%}
+    {{ return(adapter.dispatch('days_between', 'approvals')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro duckdb__days_between(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
 {%- endmacro %}

@@ -13,16 +13,26 @@ files as (
 
 ),
 
-spaced as (
+dated as (
 
     select
         *,
         cast(exported_at as date) as exported_date,
-        cast(exported_at as date) - cast(
-            lag(exported_at) over (partition by office_id order by exported_at, file_sha256)
-            as date
-        ) as gap_days
+        cast(
+            lag(exported_at) over (
+                partition by office_id order by exported_at, file_sha256
+            ) as date
+        ) as previous_date
     from files
+
+),
+
+spaced as (
+
+    select
+        *,
+        {{ days_between('previous_date', 'exported_date') }} as gap_days
+    from dated
 
 ),
 
