@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 LOCKS := requirements/warehouse.lock requirements/airflow.lock
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
+DBT_LINT := --quiet --project-dir dbt_project --profiles-dir dbt_project --target-path ../var/lint/target \
+  --log-path var/lint/logs --no-send-anonymous-usage-stats --no-version-check --no-partial-parse \
+  --warn-error-options '{"error": ["Deprecations"]}'
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run up test lint format lock clean
 
@@ -37,12 +41,16 @@ up: setup ## Start a local Airflow with its web UI on loopback; Ctrl-C stops it
 test: $(VENV)/.installed-dev ## Run all tests with coverage
 	@$(BIN)/python -m pytest --cov --cov-report=term
 
+lint: SHELL := /bin/bash
+lint: .SHELLFLAGS := -o pipefail -c
 lint: $(VENV)/.installed-dev ## Run every check that needs no data
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/sqlfluff lint dbt_project/models
+	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+	@APPROVALS_LAKE=var/lake $(BIN)/dbt parse $(DBT_LINT)
+	@$(BIN)/dbt-bouncer run --config-file dbt-bouncer.yml | tail -1
 
 format: $(VENV)/.installed-dev ## Format Python and SQL
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -86,7 +86,8 @@ def resolve_configuration(settings: Settings) -> Configuration:
 def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
     """Return each effective table by its path below the resolved folder."""
     own_folder = _own_folder(settings)
-    seeds = sorted((PROJECT_ROOT / "dbt_project" / "seeds").glob("*.csv"))
+    folder = PROJECT_ROOT / "dbt_project" / "seeds"
+    seeds = sorted(path for path in folder.glob("*.csv") if path.name != "offices.csv")
     _refuse_unknown_files(own_folder, {path.name for path in seeds})
     tables: dict[str, pd.DataFrame] = {}
     for name, key in EXTRACT_TABLES.items():
