@@ -8,8 +8,6 @@ assets, and one supervised process for each task.
 
 import asyncio
 import multiprocessing
-import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -89,11 +87,7 @@ async def _answer_once(api: InProcessExecutionAPI) -> None:
 
 
 def _supervise(workload: ExecuteTask, api: InProcessExecutionAPI) -> None:
-    """Run one task to its end; the task's state goes to the metadata database by the API.
-
-    A supervisor that did its work leaves at once: the API's idle threads would hold it, and with
-    it a slot of the executor, for another four seconds.
-    """
+    """Run one task to its end; the task's state goes to the metadata database by the API."""
     settings.reconfigure_orm()
     client = Client(base_url=None, token="", dry_run=True, transport=api.transport)
     client.base_url = ADDRESS
@@ -105,6 +99,3 @@ def _supervise(workload: ExecuteTask, api: InProcessExecutionAPI) -> None:
         log_path=workload.log_path,
         client=client,
     )
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(os.EX_OK)

@@ -130,6 +130,8 @@ def _options(home: AirflowHome) -> dict[str, dict[str, str]]:
         # An idle scheduler that looks again after 0.2 s makes a chain of short tasks four times
         # faster (engines.md); on one machine nobody pays for the queries.
         "scheduler": {"scheduler_idle_sleep_time": "0.2", "enable_health_check": "False"},
+        # A supervisor may sleep for this long after its task has ended; 5 s by default.
+        "workers": {"min_heartbeat_interval": "1"},
         "usage_data_collection": {"enabled": "False"},
     }
 
