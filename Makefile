@@ -10,7 +10,7 @@ DBT_LINT := --quiet --project-dir dbt_project --profiles-dir dbt_project --targe
   --warn-error-options '{"error": ["Deprecations"]}'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test lint format lock clean
+.PHONY: help setup run up test lint format docs lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,12 @@ format: $(VENV)/.installed-dev ## Format Python and SQL
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 	@$(BIN)/sqlfluff fix --quiet dbt_project/models
+
+docs: $(VENV)/.installed-dev ## Write the generated pages of docs/ anew
+	@APPROVALS_LAKE=var/lake $(BIN)/dbt parse $(DBT_LINT)
+	@$(BIN)/python -m approvals.marts_page var/lint/target/manifest.json docs/marts.md
+	@$(BIN)/python -m extract.reasons > docs/reason-codes.md
+	@$(BIN)/python -m expectations.catalogue > docs/quality-rules.md
 
 lock: ## Resolve the locks anew (needs uv)
 	@requirements/lock.sh
