@@ -50,7 +50,7 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     file gives, what typing needs of it: `_word` of coded fields, `_bare` of numbers, `_dashed` and
     `_plain` of dates. Each is computed once: a pattern costs a millisecond to compile.
     """
-    connection.register("records", table.raw.records)
+    table.raw.records.bind(connection, "records")
     cells = [f"c{position}" for position in range(table.raw.width)]
     names = dataset_fields(table.dataset)
     texts = ", ".join(f"{_first(table, name, 'cleaned')} as {name}_text" for name in names)

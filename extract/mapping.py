@@ -21,6 +21,10 @@ class Column:
     header: str
     field: str | None
     priority: int = 1
+    multiplier: int = 1
+    """What one unit of its numbers is worth: 1000 under a header like "US$ thousands"."""
+    currency_code: str | None = None
+    """The currency that the header itself states, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from extract.errors import RefusedFileError
 from extract.readers.encoding import decode
-from extract.readers.table import RawTable, arrow_records
+from extract.readers.records import ArrowRecords, arrow_records
+from extract.readers.table import RawTable
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_RECORDS = 200
@@ -40,7 +41,7 @@ class DelimitedReader:
         return [
             RawTable(
                 sheet_name="",
-                records=_records(decoded.text, delimiter),
+                records=ArrowRecords(_records(decoded.text, delimiter)),
                 format="delimited",
                 encoding=decoded.encoding,
                 dialect={

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from extract.errors import RefusedFileError
+from extract.readers.records import ArrowRecords
 from extract.readers.table import RawTable
 from extract.readers.worker import Worker, WorkerDiedError, WorkerTooSlowError
 
@@ -52,7 +53,7 @@ class SpreadsheetReader:
         if not sheets:
             raise RefusedFileError("file_empty", "no visible sheet has a cell: export it again")
         return [
-            RawTable(name, pa.ipc.open_stream(records).read_all(), "xlsx")
+            RawTable(name, ArrowRecords(pa.ipc.open_stream(records).read_all()), "xlsx")
             for name, records in sheets
         ]
 

@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from extract.readers.table import arrow_records
+from extract.readers.records import arrow_records
 
 MEMORY_LIMIT = 3 << 30
 CPU_SECONDS = 600

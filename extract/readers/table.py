@@ -4,17 +4,25 @@ Nothing is interpreted here: no header, no type, no total. Layout and meaning co
 way for every format.
 """
 
-from collections.abc import Sequence
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
-
-import pyarrow as pa
+from typing import Protocol
 
 from extract.errors import RefusedFileError
+from extract.readers.records import Records
 
 XLSX_MAGIC = b"PK\x03\x04"
-RECORD_NUMBER = "record_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A range of merged cells: records from 1, columns from 0, both ends included."""
+
+    first_record: int
+    last_record: int
+    first_column: int
+    last_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +31,24 @@ class RawTable:
 
     sheet_name: str
     """Empty for text files."""
-    records: pa.Table
-    """`record_number` (int64, from 1) and `c0`, `c1` … (text; null where a record is short)."""
+    records: Records
     format: str
     encoding: str | None = None
     dialect: dict[str, str] | None = None
     warnings: tuple[str, ...] = field(default=())
+    merges: tuple[Merge, ...] = field(default=())
+    """Merged cells; only the first cell of a range has the value."""
+    date_epoch: int = 1900
+    """Of serial day numbers: 1900, or 1904 where the workbook says so."""
 
     @property
     def width(self) -> int:
         """Number of cells of the widest record."""
-        return len(self.records.column_names) - 1
+        return self.records.width
 
     def sample(self, count: int) -> list[list[str]]:
         """Return the first records as lists of text, without the empty cells at their ends."""
-        columns = self.records.slice(0, count).drop_columns([RECORD_NUMBER]).to_pydict()
-        rows = [
-            ["" if cell is None else cell for cell in row]
-            for row in zip(*columns.values(), strict=True)
-        ]
+        rows = self.records.head(count)
         for row in rows:
             while row and not row[-1].strip():
                 row.pop()
@@ -50,9 +57,8 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first table of a file: its header and its rows, all as text."""
+    """The first table of a file, all as text; the header that was found is the first row."""
 
-    header: list[str]
     rows: list[list[str]]
 
 
@@ -94,11 +100,4 @@ def read_table(path: str | Path) -> Table:
         RefusedFileError: the bytes cannot be read for certain.
     """
     raw = reader_for(Path(path)).read(Path(path), None)[0]
-    rows = raw.sample(raw.records.num_rows)
-    return Table(rows[0], rows[1:]) if rows else Table([], [])
-
-
-def arrow_records(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> pa.Table:
-    """Return records in the shape that `RawTable` holds."""
-    arrays = [pa.array(numbers, pa.int64()), *(pa.array(column, pa.string()) for column in columns)]
-    return pa.Table.from_arrays(arrays, [RECORD_NUMBER, *(f"c{i}" for i in range(len(columns)))])
+    return Table(raw.sample(sys.maxsize))

@@ -1,0 +1,60 @@
+"""All records of one sheet, wherever they lie: in memory as Arrow, or still in the file.
+
+A relation of records has `record_number` (bigint, from 1, without gaps: blank lines count) and
+`c0`, `c1` … (varchar; null where a record is short). It may also have `m0`, `m1` … (boolean): true
+where the cell was no text but a number or a date of the format itself, written here in canonical
+form (decimal point, no grouping, ISO date), so that no convention of the office applies to it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import duckdb
+import pyarrow as pa
+
+RECORD_NUMBER = "record_number"
+
+
+class Records(Protocol):
+    """Where the records of one sheet come from."""
+
+    @property
+    def width(self) -> int:
+        """Number of cells of the widest record."""
+
+    def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Make the relation known to a connection under a name; nothing is copied yet."""
+
+    def head(self, count: int) -> list[list[str]]:
+        """Return the first records as lists of text, each as long as the widest; null is ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowRecords:
+    """Records in memory: what spreadsheets and damaged text files give."""
+
+    table: pa.Table
+
+    @property
+    def width(self) -> int:
+        """Number of `c` columns."""
+        return sum(name.startswith("c") for name in self.table.column_names)
+
+    def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Register the Arrow table."""
+        connection.register(name, self.table)
+
+    def head(self, count: int) -> list[list[str]]:
+        """Return the first records as text."""
+        names = [f"c{position}" for position in range(self.width)]
+        columns = self.table.slice(0, count).select(names).to_pydict().values()
+        return [
+            ["" if cell is None else cell for cell in row] for row in zip(*columns, strict=True)
+        ]
+
+
+def arrow_records(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> pa.Table:
+    """Return records in the shape that `ArrowRecords` holds."""
+    arrays = [pa.array(numbers, pa.int64()), *(pa.array(column, pa.string()) for column in columns)]
+    return pa.Table.from_arrays(arrays, [RECORD_NUMBER, *(f"c{i}" for i in range(len(columns)))])
