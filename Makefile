@@ -60,7 +60,7 @@ format: $(VENV)/.installed-dev ## Format Python and SQL
 docs: $(VENV)/.installed-dev ## Write the generated pages of docs/ anew
 	@APPROVALS_LAKE=var/lake $(BIN)/dbt parse $(DBT_LINT)
 	@$(BIN)/python -m approvals.marts_page var/lint/target/manifest.json docs/marts.md
-	@$(BIN)/python -m extract.reasons > docs/reason-codes.md
+	@$(BIN)/python -m extract.reasons_page > docs/reason-codes.md
 	@$(BIN)/python -m expectations.catalogue > docs/quality-rules.md
 
 lock: ## Resolve the locks anew (needs uv)
