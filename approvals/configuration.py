@@ -26,6 +26,8 @@ EXTRACT_TABLES = {
     "column_maps": ["dataset", "office_id", "alias"],
 }
 """The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
+OPTIONAL_COLUMNS = {"offices.csv": ("rejection_limit_pct",)}
+"""Columns that an agency's own file may lack."""
 ALIAS_KEY = ["dimension", "alias"]
 
 
@@ -134,6 +136,8 @@ def _laid(
     if own_path is None or not own_path.exists():
         return base.iloc[0:0] if replace else base
     own = _read_table(own_path)
+    for column in OPTIONAL_COLUMNS.get(name, ()):
+        own[column] = own.get(column, "")
     expected, stated = set(map(str, base.columns)), set(map(str, own.columns))
     missing, unknown = expected - stated, stated - expected
     if missing or unknown:

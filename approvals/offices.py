@@ -10,6 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from approvals.contracts import REQUIRED_FIELDS
 
+REJECTION_LIMIT_PCT = 20
+"""Share of a file's rows above which it is rejected whole, where an office declares no other."""
+UNDECLARED = "undeclared"
+
 
 def _patterns(text: object) -> object:
     return tuple(part for part in text.split("|") if part) if isinstance(text, str) else text
@@ -21,6 +25,10 @@ def _optional(text: object) -> object:
 
 def _yes(text: object) -> object:
     return {"yes": True, "no": False}.get(text, text) if isinstance(text, str) else text
+
+
+def _default_limit(text: object) -> object:
+    return REJECTION_LIMIT_PCT if text == "" else text
 
 
 @cache
@@ -38,15 +46,17 @@ class Office(BaseModel):
     office_role: Literal["headquarters", "field", "treasury"]
     region_id: str = ""
     time_zone: str
-    language: Literal["en", "fr", "es", "pt"]
-    decimal_sign: Literal[".", ","]
-    date_order: Literal["dmy", "mdy", "ymd"]
-    code_page: str = "cp1252"
+    language: Annotated[Literal["en", "fr", "es", "pt"] | None, BeforeValidator(_optional)] = None
+    decimal_sign: Annotated[Literal[".", ","] | None, BeforeValidator(_optional)] = None
+    date_order: Annotated[Literal["dmy", "mdy", "ymd"] | None, BeforeValidator(_optional)] = None
+    code_page: Annotated[str | None, BeforeValidator(_optional)] = None
     cadence: Literal["monthly", "quarterly", "annual", "irregular"]
     coverage: Literal["cumulative", "delta"]
     file_pattern: Annotated[tuple[str, ...], BeforeValidator(_patterns)]
     name_pattern: Annotated[re.Pattern[str] | None, BeforeValidator(_optional)] = None
-    exported_at_source: Literal["file_name", "reported_at", "modified_time"]
+    exported_at_source: Literal[
+        "file_name", "reported_at", "modified_time", "file_name_or_modified_time"
+    ]
     usd_basis: Literal["rates", "reported"]
     reference_scope: Literal["unique", "repeatable"]
     default_negotiation: Annotated[
@@ -55,6 +65,9 @@ class Office(BaseModel):
     default_currency: Annotated[str | None, BeforeValidator(_optional)] = None
     required_fields: Annotated[tuple[str, ...], BeforeValidator(_patterns)] = ()
     is_synthetic: Annotated[bool, BeforeValidator(_yes)] = False
+    rejection_limit_pct: Annotated[int, BeforeValidator(_default_limit), Field(ge=0, le=100)] = (
+        REJECTION_LIMIT_PCT
+    )
 
     @field_validator("time_zone")
     @classmethod
@@ -65,7 +78,9 @@ class Office(BaseModel):
 
     @field_validator("code_page")
     @classmethod
-    def _known_code_page(cls, name: str) -> str:
+    def _known_code_page(cls, name: str | None) -> str | None:
+        if name is None:
+            return None
         try:
             return codecs.lookup(name).name
         except LookupError as error:
@@ -76,3 +91,24 @@ class Office(BaseModel):
         if dataset == "approvals" and self.required_fields:
             return self.required_fields
         return REQUIRED_FIELDS[dataset]
+
+
+def undeclared_office(office_id: str = UNDECLARED) -> Office:
+    """Return the office of a file that nobody has declared: nothing about it is known.
+
+    Default aliases hold, no locale does: what the values do not prove is flagged or refused. A
+    reference that repeats counts each time, since nobody said that it is unique.
+    """
+    return Office(
+        office_id=office_id,
+        office_name=f"{office_id} (not declared in offices.csv)",
+        office_role="field",
+        time_zone="UTC",
+        cadence="irregular",
+        coverage="delta",
+        file_pattern=(),
+        name_pattern=re.compile(r"(?P<exported>(?:19|20)\d{2}-\d{2}-\d{2})"),
+        exported_at_source="file_name_or_modified_time",
+        usd_basis="rates",
+        reference_scope="repeatable",
+    )

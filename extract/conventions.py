@@ -58,8 +58,8 @@ def decide(
         r"^$",
     )
     warnings: list[str] = []
-    sign = _proven({",": comma, ".": point}, office.decimal_sign, "decimal sign", warnings)
-    declared = office.date_order
+    sign = _proven({",": comma, ".": point}, office.decimal_sign or ".", "decimal sign", warnings)
+    declared = office.date_order or "ymd"
     order = _proven({"dmy": day_first, "mdy": month_first}, declared, "order of dates", warnings)
     if either and not comma and not point:
         warnings.append(

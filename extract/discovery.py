@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import fsspec
 from fsspec import AbstractFileSystem
+from pydantic import ValidationError
 
 from approvals.configuration import Configuration
-from approvals.errors import ExportsNotFoundError
-from approvals.offices import Office
+from approvals.errors import ConfigurationError, ExportsNotFoundError
+from approvals.offices import Office, undeclared_office
 from approvals.settings import Settings
 from extract.lake import Lake
 from extract.landing import fingerprint
@@ -52,18 +53,21 @@ def find_exports(configuration: Configuration) -> list[ExportFile]:
 
 
 def given_files(
-    paths: Iterable[Path], office: Office | None, offices: tuple[Office, ...]
+    paths: Iterable[Path], office_id: str | None, offices: tuple[Office, ...]
 ) -> list[ExportFile]:
     """Return files named on the command line (folders are walked).
 
     Args:
         paths: files and folders.
-        office: whose they are; None: the first of `offices` whose pattern matches.
+        office_id: whose they are; None: the first of `offices` whose pattern matches. A file of no
+            declared office is read all the same, by what it proves itself.
         offices: all offices.
 
     Raises:
         ExportsNotFoundError: a path does not exist.
+        ConfigurationError: the office's id is malformed.
     """
+    office = _named(office_id, offices) if office_id else None
     filesystem = fsspec.filesystem("file")
     found: list[ExportFile] = []
     for path in paths:
@@ -74,7 +78,7 @@ def given_files(
             name = part.relative_to(path).as_posix() if path.is_dir() else part.name
             if not _ignored(name):
                 modified = datetime.fromtimestamp(part.stat().st_mtime, UTC)
-                owner = office or _owner(name, offices)
+                owner = office or _owner(name, offices) or undeclared_office()
                 found.append(ExportFile(name, owner, filesystem, str(part), modified))
     return found
 
@@ -88,6 +92,18 @@ def offices_with_new_files(settings: Settings, configuration: Configuration) -> 
         if export.office and not lake.knows(fingerprint(export.filesystem, export.path))
     }
     return sorted(new)
+
+
+def _named(office_id: str, offices: tuple[Office, ...]) -> Office:
+    for office in offices:
+        if office.office_id == office_id:
+            return office
+    try:
+        return undeclared_office(office_id)
+    except ValidationError as error:
+        raise ConfigurationError(
+            f"--office {office_id!r}: an office id has small letters, digits and _ only"
+        ) from error
 
 
 def _files(folder: str, offices: tuple[Office, ...]) -> Iterator[ExportFile]:

@@ -17,11 +17,22 @@ from extract.errors import RefusedFileError
 from extract.fields import create_fields
 from extract.knowledge import knowledge_of
 from extract.lake import Lake
-from extract.mapping import ColumnMaps, MappedTable, map_file
-from extract.output import number_and_date_fields, write_rows
+from extract.mapping import ColumnMaps, MappedTable
+from extract.output import (
+    FileRows,
+    LoadedTable,
+    combined,
+    number_and_date_fields,
+    write_rows,
+)
 from extract.readers import reader_for
 from extract.report import FileReport, loaded, rejected
 from extract.rows import Typing, create_rows, set_words
+from extract.segments import cut
+from extract.sheets import find_tables, next_table
+
+SMALLEST_LIMITED = 50
+"""Rows from which on a file is refused whole when too many of them cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class FileLoader:
         self._config_sha256 = configuration.sha256
         self._value_maps = configuration.table("value_maps.csv")
         column_maps = configuration.table("column_maps.csv")
-        self._maps = cache(lambda office_id: ColumnMaps(column_maps, office_id))
+        self._maps = cache(lambda office_id: ColumnMaps(column_maps, self._value_maps, office_id))
         self._connection = duckdb.connect(
             config={"threads": 1, "memory_limit": settings.memory_limit}
         )
@@ -76,21 +87,22 @@ class FileLoader:
         Raises:
             RefusedFileError: the file cannot be loaded.
         """
-        connection, office, name = self._connection, file.office, file.export.name
-        tables = reader_for(file.path).read(file.path, office.code_page)
-        table = map_file(tables, self._maps(office.office_id), name)
-        create_fields(connection, table)
-        conventions = decide(connection, office, *number_and_date_fields(table))
+        office, name = file.office, file.export.name
+        maps = self._maps(office.office_id)
+        sheets = reader_for(file.path).read(file.path, office.code_page)
+        found = find_tables(sheets, maps, name)
         self._set_words(office.office_id)
-        create_rows(connection, Typing(table.dataset, office, conventions, table.fields))
-        reported_at = _latest_report(connection, table)
-        knowledge = knowledge_of(name, office, file.export.modified_at, reported_at)
-        rows = write_rows(connection, self._lake, table, office, file.sha256, name, conventions)
-        messages = [*table.raw.warnings, *conventions.warnings, *rows.messages]
+        parts = self._load_tables(file, list(found.tables), maps)
+        rows = combined([part.rows for part in parts])
+        reports = [part.reported_at for part in parts if part.reported_at]
+        knowledge = knowledge_of(name, office, file.export.modified_at, max(reports, default=None))
+        self._check_limit(file, rows)
+        messages = list(dict.fromkeys([*found.warnings, *_messages(parts)]))
         status = manifest.status(rows, messages)
+        self._lake.remove_parts(file.sha256, beyond=len(parts))
         self._lake.commit(
             {
-                **manifest.manifest(file.export, office, table, knowledge, rows),
+                **manifest.manifest(file.export, office, parts, knowledge, rows),
                 "file_sha256": file.sha256,
                 "size_bytes": file.path.stat().st_size,
                 "config_sha256": self._config_sha256,
@@ -98,7 +110,53 @@ class FileLoader:
                 "messages": messages,
             }
         )
-        return loaded(file.export, file.sha256, table.dataset, status, rows, messages)
+        dataset = parts[0].table.dataset
+        return loaded(file.export, file.sha256, dataset, status, rows, messages)
+
+    def _load_tables(
+        self, file: LandedFile, waiting: list[MappedTable], maps: ColumnMaps
+    ) -> list[LoadedTable]:
+        """Type and write each table; one that begins inside another is a table of its own."""
+        parts: list[LoadedTable] = []
+        while waiting:
+            table = waiting.pop(0)
+            part = self._load_table(file, table, len(parts) + 1)
+            inner = next_table(self._connection, table, maps) if part.rows.rejected else None
+            if inner:
+                part = self._load_table(file, cut(table, inner.header_row - 1), len(parts) + 1)
+                waiting.insert(0, inner)
+            parts.append(part)
+        return parts
+
+    def _load_table(self, file: LandedFile, table: MappedTable, number: int) -> LoadedTable:
+        """Type one table and write its rows; without the manifest they do not exist yet."""
+        connection, office, name = self._connection, file.office, file.export.name
+        create_fields(connection, table)
+        conventions = decide(connection, office, *number_and_date_fields(table))
+        create_rows(connection, Typing(table.dataset, office, conventions, table.fields))
+        rows = write_rows(
+            connection, self._lake, table, office, file.sha256, name, conventions, number
+        )
+        return LoadedTable(table, conventions, rows, _latest_report(connection, table))
+
+    def _check_limit(self, file: LandedFile, rows: FileRows) -> None:
+        """Refuse a file of which too much cannot be read: its sums would mean nothing.
+
+        Raises:
+            RefusedFileError: more than the office's `rejection_limit_pct` of the rows, of a file
+                of 50 or more, wait in quarantine.
+        """
+        counted = rows.accepted + rows.rejected
+        limit = file.office.rejection_limit_pct
+        if counted < SMALLEST_LIMITED or rows.rejected * 100 <= limit * counted:
+            return
+        self._lake.remove_parts(file.sha256, beyond=0)
+        worst = max(rows.reasons, key=lambda code: rows.reasons[code])
+        raise RefusedFileError(
+            "too_many_rejects",
+            f"{file.export.name}: {rows.rejected} of {counted} rows cannot be read, most of them "
+            f"for {worst}; the limit is {limit} %. The first: {rows.rejections[0]}",
+        )
 
     def _set_words(self, office_id: str) -> None:
         """Set the office's words once: files of one office come one after the other."""
@@ -114,3 +172,16 @@ def _latest_report(connection: duckdb.DuckDBPyConnection, table: MappedTable) ->
     latest = connection.execute("select max(reported_at) from typed").fetchone()
     moment: datetime | None = latest[0] if latest else None
     return moment.replace(tzinfo=UTC) if moment else None
+
+
+def _messages(parts: list[LoadedTable]) -> list[str]:
+    return [
+        message
+        for part in parts
+        for message in (
+            *part.table.raw.warnings,
+            *part.table.notes,
+            *part.conventions.warnings,
+            *part.rows.messages,
+        )
+    ]

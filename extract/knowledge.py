@@ -52,6 +52,8 @@ def knowledge_of(
             )
         return Knowledge(reported_at, "reported_at", period)
     if not groups.get("exported"):
+        if office.exported_at_source == "file_name_or_modified_time":
+            return Knowledge(modified_at, "modified_time", period)
         raise RefusedFileError(
             "export_date_missing",
             f"{name}: its name carries no export date as office {office.office_id} declares "

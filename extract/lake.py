@@ -41,6 +41,22 @@ class Lake:
         """Return the place of one file's rows in a table."""
         return self.root / table / f"office={office_id}" / f"{stem}.parquet"
 
+    def remove_parts(self, sha256: str, *, beyond: int) -> None:
+        """Remove what an earlier, refused or killed load of a file left behind.
+
+        Without a manifest those rows do not exist; with the one that is about to be written they
+        would.
+
+        Args:
+            sha256: the file.
+            beyond: how many parts of it stay.
+        """
+        for table in LAKE_TABLES:
+            for path in (self.root / table).glob(f"office=*/{sha256}*.parquet"):
+                number = path.stem.partition("-")[2]
+                if int(number or 1) > beyond:
+                    path.unlink()
+
     def manifest(self, sha256: str) -> dict[str, Any] | None:
         """Return the manifest of a loaded file, or None if these bytes were never loaded."""
         return _read_json(self._manifest_path(sha256))
@@ -75,6 +91,11 @@ class Lake:
 
     def _refusal_path(self, sha256: str) -> Path:
         return self.root / "refused" / f"{sha256}-{self.config_sha256[:16]}.json"
+
+
+def part_stem(sha256: str, part: int) -> str:
+    """Return the name of the Parquet file of one of a file's tables, counted from 1."""
+    return sha256 if part == 1 else f"{sha256}-{part}"
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:

@@ -34,21 +34,22 @@ def load_exports(
     Args:
         settings: where the lake lies.
         configuration: offices, column maps, value maps.
-        office_id: only the files of this office; for `paths`, the office they belong to.
+        office_id: only the files of this office; for `paths`, the office they belong to, which
+            need not be declared in offices.csv.
         paths: these files or folders, instead of the drop folders.
         on_file: called after each file, for progress.
 
     Raises:
         ExportsNotFoundError: a drop folder or path is missing, or no file belongs to an office.
-        ConfigurationError: there is no such office.
+        ConfigurationError: there is no such office; for `paths`, its id is malformed.
     """
-    office = configuration.office(office_id) if office_id else None
     if paths is None:
+        office = configuration.office(office_id) if office_id else None
         found = find_exports(configuration)
         exports = [export for export in found if office is None or export.office == office]
         places = ", ".join(configuration.drop_folders)
     else:
-        exports = given_files(paths, office, configuration.offices)
+        exports = given_files(paths, office_id, configuration.offices)
         places = "the given paths"
     if not any(export.office for export in exports):
         raise ExportsNotFoundError(

@@ -1,16 +1,15 @@
-"""Which header is which field: the column maps of the configuration applied to one table."""
+"""Which column is which field: headers found in a sheet, read by the column maps of one office."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from approvals.contracts import REQUIRED_FIELDS
-from extract.errors import RefusedFileError
-from extract.folding import fold
+from extract.headers import UNMAPPED_ON_PURPOSE, HeaderWords, Match
 from extract.readers.table import RawTable
+from extract.units import UnitWords
 
-HEADER_SEARCH_RECORDS = 60
-UNMAPPED_ON_PURPOSE = "-"
+AMOUNTS = ("amount_original", "amount_usd_reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,15 @@ class Column:
     header: str
     field: str | None
     priority: int = 1
+    score: int = 100
+    """How surely the header means the field (`extract.headers.Match`); 0 without a field."""
     multiplier: int = 1
     """What one unit of its numbers is worth: 1000 under a header like "US$ thousands"."""
     currency_code: str | None = None
     """The currency that the header itself states, or None."""
+    language: str | None = None
+    """The language of the alias that matched."""
+    alias: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,87 +38,105 @@ class MappedTable:
     raw: RawTable
     dataset: str
     header_row: int
+    """The last record of the header: data begin below it. 0: the table has no header of its own."""
     columns: tuple[Column, ...]
+    header_rows: int = 1
+    """How many records the header takes."""
+    notes: tuple[str, ...] = ()
+    """What was noticed while the header was read; each is a warning of the file."""
 
     @property
     def fields(self) -> frozenset[str]:
         """Return the fields that some column gives."""
         return frozenset(column.field for column in self.columns if column.field)
 
+    @property
+    def language(self) -> str | None:
+        """Return the language of most headers, or None."""
+        languages = [column.language for column in self.columns if column.field]
+        return max(sorted(set(filter(None, languages))), key=languages.count, default=None)
+
     def positions(self, field: str) -> list[int]:
         """Return the columns that give a field, the preferred one first."""
         mapped = [column for column in self.columns if column.field == field]
         return [
-            column.position for column in sorted(mapped, key=lambda c: (c.priority, c.position))
+            column.position
+            for column in sorted(mapped, key=lambda c: (c.priority, -c.score, c.position))
         ]
 
 
 class ColumnMaps:
-    """The aliases that hold for one office, by dataset."""
+    """Everything that an office's headers can mean."""
 
-    def __init__(self, table: pd.DataFrame, office_id: str) -> None:
-        """Keep the aliases of every office and those of this one; its own win."""
-        rows = table[table["office_id"].isin(["", office_id])].sort_values("office_id")
-        self._aliases: dict[str, dict[str, tuple[str, int]]] = {
-            name: {} for name in REQUIRED_FIELDS
-        }
-        for dataset, field, alias, priority in zip(
-            rows["dataset"], rows["field"], rows["alias"], rows["priority"], strict=True
-        ):
-            self._aliases[dataset][fold(alias)] = (field, int(priority or 1))
+    def __init__(self, column_maps: pd.DataFrame, value_maps: pd.DataFrame, office_id: str) -> None:
+        """Keep what holds for every office and what holds for this one; its own words win."""
+        self.units = UnitWords(value_maps, office_id)
+        self._headers = HeaderWords(column_maps, office_id, self.units)
 
-    def map_table(self, raw: RawTable) -> MappedTable | None:
-        """Return the table with its header found, or None if no record is a header.
+    def columns(self, dataset: str, readings: list[list[str]]) -> tuple[Column, ...]:
+        """Return the columns of a header.
 
-        The header is the record with the most mapped cells among the first ones; the first such
-        record wins. A dataset qualifies when all its required fields are there.
+        Args:
+            dataset: the dataset whose aliases count.
+            readings: for each column the texts that may be its header, the likeliest first. A
+                column is mapped by the first that an alias knows, else it keeps the first.
         """
-        best: MappedTable | None = None
-        best_score = 0
-        for row, cells in enumerate(raw.sample(HEADER_SEARCH_RECORDS), start=1):
-            for dataset in REQUIRED_FIELDS:
-                columns = self._columns(dataset, cells)
-                fields = {column.field for column in columns} - {None}
-                score = len(fields)
-                if score > best_score and fields.issuperset(REQUIRED_FIELDS[dataset]):
-                    best, best_score = MappedTable(raw, dataset, row, columns), score
-        return best
+        columns = tuple(
+            self._column(dataset, position, texts) for position, texts in enumerate(readings)
+        )
+        return _settle_amounts(columns) if dataset == "approvals" else columns
 
-    def closest_header(self, raw: RawTable) -> tuple[list[str], str, list[str]]:
-        """Return the record most like a header, the dataset it resembles, and what it lacks."""
-        candidates = []
-        for cells in raw.sample(HEADER_SEARCH_RECORDS):
-            for dataset, required in REQUIRED_FIELDS.items():
-                fields = {column.field for column in self._columns(dataset, cells)}
-                missing = [field for field in required if field not in fields]
-                candidates.append((len(fields - {None}), -len(missing), cells, dataset, missing))
-        best = max(candidates, key=lambda c: c[:2], default=(0, 0, [], "approvals", []))
-        return best[2], best[3], best[4]
+    def missing(self, dataset: str, columns: tuple[Column, ...]) -> list[str]:
+        """Return the required fields that no column gives."""
+        given = {column.field for column in columns}
+        if "amount_usd_reported" in given:
+            given.add("amount_original")
+        return [field for field in REQUIRED_FIELDS[dataset] if field not in given]
 
-    def _columns(self, dataset: str, cells: list[str]) -> tuple[Column, ...]:
-        aliases = self._aliases[dataset]
-        columns = []
-        for position, header in enumerate(cells):
-            field, priority = aliases.get(fold(header), (None, 1))
-            mapped = None if field == UNMAPPED_ON_PURPOSE else field
-            columns.append(Column(position, header.strip(), mapped, priority))
-        return tuple(columns)
+    def _column(self, dataset: str, position: int, texts: list[str]) -> Column:
+        matches = [(text, self._headers.match(dataset, text)) for text in texts if text.strip()]
+        found = [(text, match) for text, match in matches if match]
+        if not found:
+            return Column(position, texts[0].strip() if texts else "", None, score=0)
+        text, match = max(found, key=lambda pair: pair[1].score)
+        return _mapped(position, text, match)
 
 
-def map_file(tables: list[RawTable], maps: ColumnMaps, name: str) -> MappedTable:
-    """Return the first table of the file that is an export.
+def _mapped(position: int, text: str, match: Match) -> Column:
+    return Column(
+        position=position,
+        header=" ".join(text.split()),
+        field=None if match.field == UNMAPPED_ON_PURPOSE else match.field,
+        priority=match.priority,
+        score=match.score,
+        multiplier=match.multiplier,
+        currency_code=match.currency_code,
+        language=match.language,
+        alias=match.alias,
+    )
 
-    Raises:
-        RefusedFileError: no sheet has a header; the message lists the missing columns by name.
+
+def _settle_amounts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Decide which amount is the original one, now that all columns are known.
+
+    "Amount (US$)" beside "Amount", or beside a column of currencies, is the office's own
+    conversion; alone it is the amount itself, in US$.
     """
-    for raw in tables:
-        mapped = maps.map_table(raw)
-        if mapped:
-            return mapped
-    cells, dataset, missing = maps.closest_header(tables[0])
-    seen = ", ".join(repr(cell) for cell in cells if cell.strip()) or "nothing"
-    raise RefusedFileError(
-        "header_not_found",
-        f"{name}: no header was found. The closest record reads {seen}; for {dataset} it lacks "
-        f"{', '.join(missing)}. Add the headers as aliases to column_maps/{dataset}.csv",
+    originals = [column for column in columns if column.field == "amount_original"]
+    has_currency = any(column.field == "currency_code" for column in columns)
+    if originals:
+        beside = has_currency or len({column.currency_code for column in originals}) > 1
+        return tuple(
+            replace(column, field="amount_usd_reported")
+            if beside and column.field == "amount_original" and column.currency_code == "USD"
+            else column
+            for column in columns
+        )
+    if has_currency:
+        return columns
+    return tuple(
+        replace(column, field="amount_original", currency_code=column.currency_code or "USD")
+        if column.field == "amount_usd_reported"
+        else column
+        for column in columns
     )

@@ -1,6 +1,10 @@
 """Typed rows into the lake's Parquet files, and the sums that let anyone reconcile them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +17,7 @@ from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.expressions import number
 from extract.fields import dataset_fields
-from extract.lake import Lake, write_atomically
+from extract.lake import Lake, part_stem, write_atomically
 from extract.mapping import MappedTable
 from extract.rejects import create_rejects
 from extract.rows import typed_columns
@@ -48,6 +52,51 @@ class FileRows:
         return self.accepted + self.rejected + self.dropped
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedTable:
+    """One table of a file whose rows are written."""
+
+    table: MappedTable
+    conventions: Conventions
+    rows: FileRows
+    reported_at: datetime | None
+
+
+def combined(parts: Sequence[FileRows]) -> FileRows:
+    """Return what was written for all tables of a file."""
+    dropped: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for part in parts:
+        dropped.update(dict(part.dropped_by_kind))
+        reasons.update(part.reasons)
+    return FileRows(
+        accepted=sum(part.accepted for part in parts),
+        rejected=sum(part.rejected for part in parts),
+        warned=sum(part.warned for part in parts),
+        dropped_by_kind=sorted(dropped.items()),
+        totals=_added([part.totals for part in parts]),
+        rejected_totals=_added([part.rejected_totals for part in parts]),
+        control_totals=[total for part in parts for total in part.control_totals],
+        reasons=dict(sorted(reasons.items())),
+        messages=[message for part in parts for message in part.messages],
+        rejections=[line for part in parts for line in part.rejections][:MESSAGES_SHOWN],
+    )
+
+
+def _added(parts: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return totals by currency over several tables, exact to the cent."""
+    rows: Counter[str] = Counter()
+    amounts: dict[str, Decimal] = {}
+    for total in (total for part in parts for total in part):
+        code = total["currency_code"]
+        rows[code] += total["rows"]
+        amounts[code] = amounts.get(code, Decimal()) + Decimal(total["amount_original"])
+    return [
+        {"currency_code": code, "rows": rows[code], "amount_original": f"{amounts[code]:f}"}
+        for code in sorted(amounts)
+    ]
+
+
 def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:
     """Return the fields of a file that decide its conventions: numbers, and dates."""
     mapped = table.fields
@@ -64,11 +113,15 @@ def write_rows(
     sha256: str,
     name: str,
     conventions: Conventions,
+    part: int = 1,
 ) -> FileRows:
-    """Write accepted and quarantined rows of the table `typed` and return their sums."""
+    """Write accepted and quarantined rows of the table `typed` and return their sums.
+
+    Each table of a file has a Parquet file of its own; `part` numbers them from 1.
+    """
     _create_outputs(connection, table, office, sha256, name)
     for source, target in (("accepted", table.dataset), ("rejects", "rejects")):
-        path = lake.table_path(target, office.office_id, sha256)
+        path = lake.table_path(target, office.office_id, part_stem(sha256, part))
         write_atomically(path, partial(_copy, connection, source))
     counts = connection.execute(
         "select (select count(*) from accepted), (select count(*) from rejects), "

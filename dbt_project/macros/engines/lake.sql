@@ -21,11 +21,11 @@
 {% macro duckdb__lake_manifests() -%}
     {%- set texts = [
         'file_sha256', 'office_id', 'dataset', 'original_name', 'format', 'encoding',
-        'sheet_name', 'coverage', 'exported_at', 'exported_at_source', 'received_at',
+        'coverage', 'exported_at', 'exported_at_source', 'received_at',
         'extractor_version', 'config_sha256', 'status'
     ] -%}
     {%- set counts = [
-        'size_bytes', 'header_row', 'rows_read', 'rows_accepted', 'rows_rejected',
+        'size_bytes', 'table_count', 'rows_read', 'rows_accepted', 'rows_rejected',
         'rows_dropped'
     ] -%}
     {%- set dates = ['period_start', 'period_end'] -%}

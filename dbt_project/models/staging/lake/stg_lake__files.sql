@@ -19,7 +19,6 @@ renamed as (
         original_name as file_name,
         format as file_format,
         encoding,
-        sheet_name,
         coverage,
         exported_at_source,
         extractor_version,
@@ -27,7 +26,7 @@ renamed as (
 
         ---------- numerics
         size_bytes,
-        header_row,
+        table_count,
         rows_read,
         rows_accepted,
         rows_rejected,

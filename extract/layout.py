@@ -1,0 +1,190 @@
+"""Where a sheet's table begins: title blocks passed over, header rows put together, units read.
+
+Works on the first records of a sheet as text. A header may take up to three records ("Amount"
+merged over "Original" and "US$"); the reading that maps the most fields wins, the shortest first.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from approvals.contracts import REQUIRED_FIELDS
+from extract.mapping import Column, ColumnMaps, MappedTable
+from extract.readers.table import Merge, RawTable
+
+HEADER_SEARCH_RECORDS = 100
+HEADER_RECORDS_AT_MOST = 3
+LOOKS_LIKE_DATA = re.compile(r"\d{3}|\d[.,/-]\d")
+COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[a-z])\)?")
+
+
+def find_table(raw: RawTable, maps: ColumnMaps, first_record: int = 1) -> MappedTable | None:
+    """Return the table with its header found, or None if no record is a header.
+
+    Args:
+        raw: the sheet.
+        maps: the aliases of the office.
+        first_record: look for the header from this record on.
+    """
+    records = raw.sample(first_record - 1 + HEADER_SEARCH_RECORDS)
+    best: MappedTable | None = None
+    for candidate in _candidates(raw, maps, records, first_record):
+        if best is not None and not _overlap(candidate, best):
+            break
+        if best is None or _merit(candidate) > _merit(best):
+            best = candidate
+    if best is None:
+        return None
+    return _with_title(best, maps, records[first_record - 1 : best.header_row - best.header_rows])
+
+
+def closest_header(raw: RawTable, maps: ColumnMaps) -> tuple[list[str], str, list[str]]:
+    """Return the record most like a header, the dataset it resembles, and what it lacks."""
+    best: tuple[int, int] = (-1, 0)
+    found: tuple[list[str], str, list[str]] = ([], "approvals", [])
+    for cells in raw.sample(HEADER_SEARCH_RECORDS):
+        for dataset in REQUIRED_FIELDS:
+            columns = maps.columns(dataset, [[cell] for cell in cells])
+            missing = maps.missing(dataset, columns)
+            score = (len({column.field for column in columns} - {None}), -len(missing))
+            if score > best:
+                best, found = score, (cells, dataset, missing)
+    return found
+
+
+def _candidates(
+    raw: RawTable, maps: ColumnMaps, records: list[list[str]], first_record: int
+) -> Iterator[MappedTable]:
+    """Yield every reading of the records that has all required fields of a dataset."""
+    for start in range(first_record - 1, len(records)):
+        if not any(cell.strip() for cell in records[start]):
+            continue
+        for count in range(1, HEADER_RECORDS_AT_MOST + 1):
+            rows = records[start : start + count]
+            if len(rows) < count or (count > 1 and _is_data(rows[-1])):
+                break
+            readings = _readings(rows, start + 1, raw.merges)
+            for dataset in REQUIRED_FIELDS:
+                columns = maps.columns(dataset, readings)
+                if not maps.missing(dataset, columns):
+                    yield MappedTable(raw, dataset, start + count, columns, count)
+
+
+def _overlap(candidate: MappedTable, best: MappedTable) -> bool:
+    """Whether two readings share a record; a header further down begins another table."""
+    return candidate.header_row - candidate.header_rows < best.header_row
+
+
+def _merit(table: MappedTable) -> tuple[int, int, int]:
+    """More fields win, then more units that were said, then fewer records."""
+    return len(table.fields), _units(table.columns), -table.header_rows
+
+
+def _units(columns: tuple[Column, ...]) -> int:
+    return sum(
+        (column.multiplier != 1) + (column.currency_code is not None)
+        for column in columns
+        if column.field
+    )
+
+
+def _is_data(cells: list[str]) -> bool:
+    """Whether a record looks like a row of data rather than the second line of a header."""
+    filled = [cell for cell in cells if cell.strip()]
+    return not filled or sum(bool(LOOKS_LIKE_DATA.search(cell)) for cell in filled) > 1
+
+
+def is_column_numbers(cells: list[str]) -> bool:
+    """Whether a record numbers the columns: (1) (2) (3), or a b c, below a header."""
+    filled = [cell.strip().lower() for cell in cells if cell.strip()]
+    matches = [COLUMN_NUMBER.fullmatch(cell) for cell in filled]
+    if len(filled) < 3 or not all(matches):
+        return False
+    labels = [match.group(1) for match in matches if match]
+    numbers = [int(label) if label.isdigit() else ord(label) for label in labels]
+    return all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def _readings(
+    rows: list[list[str]], first_record: int, merges: tuple[Merge, ...]
+) -> list[list[str]]:
+    """Return for each column the texts that may be its header, the likeliest first."""
+    width = max(len(row) for row in rows)
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    if len(padded) == 1:
+        return [[cell] for cell in padded[0]]
+    spread = [
+        _spread(row, first_record + place, merges) for place, row in enumerate(padded[:-1])
+    ] + [padded[-1]]
+    readings = []
+    for position in range(width):
+        over = [row[position].strip() for row in spread]
+        own = [row[position].strip() for row in padded]
+        joined = " ".join(part for part in over if part)
+        parts = [" ".join(part for part in own if part), joined, *reversed(own)]
+        readings.append(list(dict.fromkeys(text for text in parts if text)) or [""])
+    return readings
+
+
+def _spread(row: list[str], record: int, merges: tuple[Merge, ...]) -> list[str]:
+    """Return a group header over all its columns: by its merge, else up to the next group."""
+    merged = [m for m in merges if m.first_record <= record <= m.last_record]
+    result = list(row)
+    if merged:
+        for merge in merged:
+            for position in range(merge.first_column, min(merge.last_column + 1, len(row))):
+                result[position] = row[merge.first_column]
+        return result
+    last = ""
+    for position, cell in enumerate(row):
+        last = cell if cell.strip() else last
+        result[position] = last
+    return result
+
+
+def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) -> MappedTable:
+    """Apply what the lines above the header say of the amounts; warn of what they may say."""
+    lines = [cell for cells in title for cell in cells if cell.strip()]
+    units = [(line, unit) for line in lines if (unit := maps.units.of_title(line))]
+    notes = [_near_miss(column) for column in table.columns if 0 < column.score < 95]
+    data = [place for place, cells in enumerate(title, start=1) if _is_full(cells, table)]
+    if data:
+        notes.append(
+            f"{len(data)} records above the header look like data and were not read: check that "
+            "the header is the first row of the table"
+        )
+    has_currency = "currency_code" in table.fields
+    columns = table.columns
+    for line, unit in units[:1]:
+        currency = None if has_currency else unit.currency_code
+        columns = tuple(
+            replace(
+                column,
+                multiplier=unit.multiplier if column.multiplier == 1 else column.multiplier,
+                currency_code=column.currency_code or currency,
+            )
+            if column.field == "amount_original"
+            else column
+            for column in columns
+        )
+        notes.append(f"amounts are read as the line above the header says: {line.strip()!r}")
+    if not units and any(maps.units.mentions_multiplier(line) for line in lines):
+        line = next(line for line in lines if maps.units.mentions_multiplier(line))
+        notes.append(
+            f"the line above the header {line.strip()!r} may speak of a unit: amounts are read as "
+            "written; if they are thousands, say so in the header, such as 'Amount (US$ thousands)'"
+        )
+    return replace(table, columns=columns, notes=tuple(notes))
+
+
+def _is_full(cells: list[str], table: MappedTable) -> bool:
+    filled = sum(bool(cell.strip()) for cell in cells)
+    return _is_data(cells) and filled >= max(3, len(table.fields) // 2)
+
+
+def _near_miss(column: Column) -> str:
+    return (
+        f"the header {column.header!r} was read as {column.alias!r} ({column.field}): "
+        "check it, or add it to column_maps/"
+    )
