@@ -16,6 +16,7 @@ from extract.readers.table import Merge, RawTable
 HEADER_SEARCH_RECORDS = 100
 HEADER_RECORDS_AT_MOST = 3
 LOOKS_LIKE_DATA = re.compile(r"\d{3}|\d[.,/-]\d")
+YEAR = re.compile(r"\b(19|20)\d\d\b")
 COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[a-z])\)?")
 
 
@@ -58,7 +59,7 @@ def _candidates(
 ) -> Iterator[MappedTable]:
     """Yield every reading of the records that has all required fields of a dataset."""
     for start in range(first_record - 1, len(records)):
-        if not any(cell.strip() for cell in records[start]):
+        if _is_data(records[start]):
             continue
         for count in range(1, HEADER_RECORDS_AT_MOST + 1):
             rows = records[start : start + count]
@@ -92,7 +93,8 @@ def _units(columns: tuple[Column, ...]) -> int:
 def _is_data(cells: list[str]) -> bool:
     """Whether a record looks like a row of data rather than the second line of a header."""
     filled = [cell for cell in cells if cell.strip()]
-    return not filled or sum(bool(LOOKS_LIKE_DATA.search(cell)) for cell in filled) > 1
+    values = sum(bool(LOOKS_LIKE_DATA.search(YEAR.sub("", cell))) for cell in filled)
+    return not filled or values > 1
 
 
 def is_column_numbers(cells: list[str]) -> bool:
