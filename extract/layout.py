@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from approvals.contracts import REQUIRED_FIELDS
-from extract.mapping import Column, ColumnMaps, MappedTable
+from extract.mapping import AMOUNTS, Column, ColumnMaps, MappedTable
 from extract.readers.table import Merge, RawTable
 
 HEADER_SEARCH_RECORDS = 100
@@ -150,6 +150,7 @@ def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) ->
     lines = [cell for cells in title for cell in cells if cell.strip()]
     units = [(line, unit) for line in lines if (unit := maps.units.of_title(line))]
     notes = [_near_miss(column) for column in table.columns if 0 < column.score < 95]
+    notes += _competing(table)
     data = [place for place, cells in enumerate(title, start=1) if _is_full(cells, table)]
     if data:
         notes.append(
@@ -183,6 +184,21 @@ def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) ->
 def _is_full(cells: list[str], table: MappedTable) -> bool:
     filled = sum(bool(cell.strip()) for cell in cells)
     return _is_data(cells) and filled >= max(3, len(table.fields) // 2)
+
+
+def _competing(table: MappedTable) -> list[str]:
+    """Warn of two columns that claim equally to be the amount."""
+    best: dict[str, list[Column]] = {}
+    for column in table.columns:
+        if column.field in AMOUNTS:
+            best.setdefault(f"{column.field} {column.priority}", []).append(column)
+    return [
+        f"the columns {' and '.join(repr(column.header) for column in columns)} all give the "
+        f"amount: {columns[0].header!r} is read where it has a value, else the next; if they are "
+        "parts of one amount, export their sum"
+        for columns in best.values()
+        if len(columns) > 1
+    ]
 
 
 def _near_miss(column: Column) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from extract.mapping import AMOUNTS, MappedTable
+from extract.mapping import AMOUNTS, Column, MappedTable
 from extract.readers.records import ArrowRecords, Records
 from extract.readers.table import Merge
 
@@ -43,6 +43,81 @@ class Segment:
         last = self.first - 1 + count
         last = last if self.last is None else min(last, self.last)
         return self.whole.head(last)[self.first - 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some neighbouring columns of a sheet, counted from 0 again."""
+
+    whole: Records
+    first: int
+    width: int
+
+    def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Make the columns known as a view over the whole."""
+        self.whole.bind(connection, f"sheet_{name}")
+        known = {row[0] for row in connection.execute(f"describe sheet_{name}").fetchall()}
+        columns = [
+            f"{kind}{self.first + place} as {kind}{place}"
+            for kind in "cm"
+            for place in range(self.width)
+            if f"{kind}{self.first + place}" in known
+        ]
+        connection.execute(
+            f"create or replace temp view {name} as "
+            f"select record_number, {', '.join(columns)} from sheet_{name}"
+        )
+
+    def head(self, count: int) -> list[list[str]]:
+        """Return the columns of the first records."""
+        return [row[self.first : self.first + self.width] for row in self.whole.head(count)]
+
+
+def side_by_side(table: MappedTable, required: frozenset[str]) -> list[MappedTable]:
+    """Return the tables that stand beside each other under one header, parted by blank columns.
+
+    Each is named like a range of the sheet, `Sheet1!F:J`, so that its rows can be told apart.
+    """
+    groups: list[list[Column]] = []
+    for column in table.columns:
+        if column.header and (not groups or not groups[-1]):
+            groups[-1:] = [[column]]
+        elif column.header:
+            groups[-1].append(column)
+        elif groups and groups[-1]:
+            groups.append([])
+    whole = [group for group in groups if required <= {column.field for column in group}]
+    if len(whole) < 2:
+        return [table]
+    return [_columns_of(table, group) for group in whole]
+
+
+def _columns_of(table: MappedTable, group: list[Column]) -> MappedTable:
+    first, last = group[0].position, group[-1].position
+    raw = table.raw
+    merges = tuple(
+        replace(m, first_column=m.first_column - first, last_column=m.last_column - first)
+        for m in raw.merges
+        if first <= m.first_column <= last
+    )
+    window = replace(
+        raw,
+        sheet_name=f"{raw.sheet_name}!{_letters(first)}:{_letters(last)}",
+        records=Window(raw.records, first, last - first + 1),
+        merges=merges,
+    )
+    columns = tuple(replace(column, position=column.position - first) for column in group)
+    return replace(table, raw=window, columns=columns)
+
+
+def _letters(position: int) -> str:
+    """Return a column's letters as a spreadsheet shows them; 0 is A."""
+    text = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 def cut(table: MappedTable, last: int | None) -> MappedTable:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from approvals.contracts import REQUIRED_FIELDS
 from extract.errors import RefusedFileError
 from extract.layout import closest_header, find_table
 from extract.mapping import ColumnMaps, MappedTable
 from extract.readers.table import RawTable
-from extract.segments import cut, fill_merges
+from extract.segments import cut, fill_merges, side_by_side
 
 HEADERS_SOUGHT_IN_REJECTS = 2000
 
@@ -43,7 +44,9 @@ def find_tables(sheets: list[RawTable], maps: ColumnMaps, name: str) -> FileTabl
                 f"{tables[0].dataset}: it was not read; send it as a file of its own"
             )
         else:
-            tables.append(fill_merges(table))
+            required = frozenset(REQUIRED_FIELDS[table.dataset])
+            _check_currencies(table, name)
+            tables += side_by_side(fill_merges(table), required)
     if not tables:
         raise _without_header(sheets, maps, name)
     warnings += [_not_read(sheet) for sheet in passed_over if _has_numbers(sheet)]
@@ -88,6 +91,25 @@ def _continued(sheet: RawTable, before: MappedTable) -> MappedTable | None:
         f"{before.raw.sheet_name!r}"
     )
     return replace(before, raw=sheet, header_row=0, header_rows=0, notes=(note,))
+
+
+def _check_currencies(table: MappedTable, name: str) -> None:
+    """Refuse amounts in several columns, one for each currency: which belongs to a row?
+
+    Raises:
+        RefusedFileError: the headers of the amounts state different currencies.
+    """
+    stated = {
+        column.currency_code: column.header
+        for column in table.columns
+        if column.field == "amount_original" and column.currency_code
+    }
+    if len(stated) > 1:
+        raise RefusedFileError(
+            "currencies_compete",
+            f"{name}: the columns {', '.join(map(repr, stated.values()))} give amounts in "
+            "different currencies: export one column of amounts and one of currencies",
+        )
 
 
 def _has_numbers(sheet: RawTable) -> bool:

@@ -4,14 +4,16 @@ Not here: single values (test_values.py) and how formats are read (readers/). Ev
 through a real file and the lake, but for words of headers, which are asked directly.
 """
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from approvals.configuration import Configuration, resolve_configuration
 from approvals.settings import Settings
-from extract import FileReport
+from extract import FileReport, load_exports
 from extract.mapping import ColumnMaps
 from tests.extract.conftest import Warehouse
 
@@ -67,3 +69,146 @@ def test_header_is_not_guessed(maps: ColumnMaps, header: str) -> None:
     (column,) = maps.columns("approvals", [[header]])
 
     assert column.field is None
+
+
+HEADER = "Project code,Title,Donor,Approval date,Currency,Amount\n"
+ROW = "RAS/06/0{0}/NET,Jobs {0},Netherlands,2006-03-1{0},USD,{0}00.50\n"
+
+
+def _rows(*numbers: int) -> str:
+    return "".join(ROW.format(number) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Approvals of March\n\nOffice: Bangkok\n" + HEADER + _rows(1, 2), id="title"),
+        pytest.param(
+            "Project,,Funding,Approval,,\nCode,Title,Donor,date,Currency,Amount\n" + _rows(1, 2),
+            id="two-header-rows",
+        ),
+        pytest.param(
+            "Title of report,,,,,\nProject,Project,,Date of,,\ncode,title,Donor,approval,"
+            "Currency,Amount\n" + _rows(1, 2),
+            id="title-and-two-header-rows",
+        ),
+        pytest.param(HEADER + _rows(1) + HEADER.upper() + _rows(2), id="repeated-header"),
+        pytest.param(
+            HEADER + _rows(1) + ",,,,,\nDonor,Approval date,Currency,Amount,Title\n"
+            "Netherlands,2006-03-12,USD,200.50,Jobs 2\n",
+            id="another-table-below",
+        ),
+        pytest.param(HEADER + ",,,,,\n" + _rows(1) + ",,,,,\n\n" + _rows(2), id="blank-rows"),
+        pytest.param(
+            "Donor,Approval date,Currency,Amount,,Donor,Approval date,Currency,Amount\n"
+            "Netherlands,2006-03-11,USD,100.50,,Netherlands,2006-03-12,USD,200.50\n",
+            id="side-by-side",
+        ),
+        pytest.param(
+            ",Amount,,Donor,Extra column,Currency,,Approval date\n"
+            ",100.50,,Netherlands,x,USD,,2006-03-11\n,200.50,,Netherlands,y,USD,,2006-03-12\n",
+            id="any-order-with-padding",
+        ),
+    ],
+)
+def test_every_row_is_loaded_whatever_the_layout(
+    load_one: Callable[..., FileReport], warehouse: Warehouse, text: str
+) -> None:
+    report = load_one(text)
+
+    assert report.rows_rejected == 0, report.messages
+    assert report.totals == {"USD": "301.00"}
+    assert len(warehouse.rows("donor_name")) == 2
+
+
+def test_table_inside_another_is_a_table_of_its_own_in_the_manifest(
+    load_one: Callable[..., FileReport], warehouse: Warehouse
+) -> None:
+    report = load_one(
+        HEADER + _rows(1) + "Donor,Approval date,Amount (EUR),Title\nNorway,2006-03-12,7,J\n"
+    )
+
+    manifest = warehouse.settings.lake / "files" / f"{report.file_sha256}.json"
+    tables = json.loads(manifest.read_text())["tables"]
+    assert [(table["header_row"], table["rows_accepted"]) for table in tables] == [(1, 1), (3, 0)]
+    assert [
+        (column["header"], column["field"], column["currency_code"])
+        for column in tables[1]["columns"]
+    ] == [
+        ("Donor", "donor_name", None),
+        ("Approval date", "approval_date", None),
+        ("Amount (EUR)", "amount_original", "EUR"),
+        ("Title", "project_title", None),
+    ]
+
+
+def test_file_is_refused_when_each_currency_has_a_column_of_amounts(
+    load_one: Callable[..., FileReport],
+) -> None:
+    report = load_one("Donor,Approval date,Amount EUR,Amount GBP\nNorway,2006-03-12,7,\n")
+
+    assert report.reasons == {"currencies_compete": 1}
+    assert "'Amount EUR', 'Amount GBP'" in report.messages[0]
+
+
+def test_every_sheet_with_a_table_is_loaded_also_without_a_header_of_its_own(
+    warehouse: Warehouse,
+) -> None:
+    with xlsxwriter.Workbook(str(warehouse.exports / "lab/book_2006-03-31.xlsx")) as book:
+        header = ["Donor", "Approval date", "Currency", "Amount"]
+        for name, first in (("Q1", header), ("Q2", header), ("Q3", None)):
+            sheet = book.add_worksheet(name)
+            rows = [["Norway", "2006-03-12", "USD", 7], ["Sweden", "2006-03-13", "USD", 8]]
+            for number, row in enumerate([first, *rows] if first else rows):
+                sheet.write_row(number, 0, row)
+        book.add_worksheet("Notes").write(0, 0, "Read me")
+        budget = book.add_worksheet("Budget")
+        budget.write_row(0, 0, ["Line", 5])
+        budget.write_row(1, 0, ["Line", 6])
+
+    report = warehouse.load()["lab/book_2006-03-31.xlsx"]
+
+    assert report.totals == {"USD": "45.00"}
+    assert warehouse.rows("distinct sheet_name") == [("Q1",), ("Q2",), ("Q3",)]
+    assert any("'Q3' has no header" in message for message in report.messages)
+    assert any("'Budget' has numbers" in message for message in report.messages)
+    assert not any("Notes" in message for message in report.messages)
+
+
+def test_file_is_refused_whole_when_more_than_a_fifth_of_fifty_rows_is_unreadable(
+    load_one: Callable[..., FileReport], warehouse: Warehouse
+) -> None:
+    good = "X,Jobs,Netherlands,2006-03-11,USD,1\n" * 39
+    bad = "X,Jobs,Netherlands,2006-03-11,USD,lots\n" * 11
+
+    report = load_one(HEADER + good + bad)
+
+    assert report.reasons == {"too_many_rejects": 1}
+    assert "11 of 50 rows" in report.messages[0]
+    assert warehouse.rows("donor_name") == []
+
+
+def test_file_is_loaded_when_fewer_rows_than_the_limit_are_unreadable(
+    load_one: Callable[..., FileReport],
+) -> None:
+    good = "X,Jobs,Netherlands,2006-03-11,USD,1\n" * 40
+    bad = "X,Jobs,Netherlands,2006-03-11,USD,lots\n" * 10
+
+    report = load_one(HEADER + good + bad)
+
+    assert (report.status, report.rows_rejected) == ("quarantined_rows", 10)
+
+
+@pytest.mark.parametrize("office_id", [None, "nairobi"])
+def test_file_of_no_declared_office_is_read_by_the_default_aliases(
+    warehouse: Warehouse, tmp_path: Path, office_id: str | None
+) -> None:
+    path = tmp_path / "approvals.csv"
+    path.write_text(HEADER + _rows(1))
+
+    report = load_exports(
+        warehouse.settings, warehouse.configuration, paths=[path], office_id=office_id
+    ).files[0]
+
+    assert (report.status, report.totals) == ("loaded", {"USD": "100.50"})
+    assert report.office_id == (office_id or "undeclared")
