@@ -85,8 +85,8 @@ def _reconciled() -> list[ExpectNoFailingRows]:
         ),
         rule(
             "DQ-008",
-            "critical",
-            "Every file belongs to an office of the configuration.",
+            "warning",
+            "Every file belongs to an office that offices.csv declares.",
             """select file_sha256 as failing_key, office_id as observed,
                 'an office_id of offices.csv' as expected
             from {batch}

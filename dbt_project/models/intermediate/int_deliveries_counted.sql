@@ -63,7 +63,7 @@ delivered as (
         sum(spaced.rows_rejected) as rows_rejected,
         sum(spaced.rows_dropped) as rows_dropped
     from spaced
-    inner join expected on spaced.office_id = expected.office_id
+    left join expected on spaced.office_id = expected.office_id
     group by spaced.office_id
 
 )
