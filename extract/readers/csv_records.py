@@ -1,0 +1,3 @@
+"""stub"""
+def regular_records(path, encoding, dialect, line_end):
+    return None
