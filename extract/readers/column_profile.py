@@ -11,6 +11,7 @@ ENOUGH_ROWS = 8
 TYPED_SHARE = 0.9
 FEW_VALUES = 12
 SHAPES_KEPT = 300
+MOST_TOKENS = 1000
 MISFIT = math.log(0.02)
 """A typed column's cell that is less likely than this does not belong there."""
 
@@ -25,6 +26,14 @@ class _Column:
     """Only of a column with few distinct values."""
     is_typed: bool
     longest: int
+
+    def most_tokens(self, delimiter: str) -> int:
+        """Return how many delimited tokens a cell can hold: typed cells as many as seen."""
+        if self.values is not None:
+            return max(value.count(delimiter) for value in self.values) + 1
+        if self.is_typed:
+            return max(pattern.count(delimiter) for pattern in self.shapes) + 1
+        return MOST_TOKENS
 
     def fit(self, cell: str) -> float:
         """Return the logarithm of how likely a cell is in this column."""

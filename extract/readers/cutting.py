@@ -39,6 +39,14 @@ class Notes:
     """Record numbers whose delimiters were mended."""
 
 
+class OddRecord(list[str]):
+    """A record of another width than its file's, with its line."""
+
+    def __init__(self, cells: list[str], line: str) -> None:
+        super().__init__(cells)
+        self.line = line
+
+
 class _OpenQuoteError(Exception):
     """A quoted cell goes on for longer than any cell does."""
 
@@ -86,15 +94,18 @@ class RecordCutter:
         for record in reader:
             pending = self._pending
             many = len(pending) > 1
-            if quote and (many or len(record) != width) and self._is_suspect(record):
-                mended = self._try_mending()
+            if quote and self._is_suspect(record):
+                mended = self._try_mending(literal=many)
                 if mended is not None:
                     yield mended
                     return False
+            cells = [_unmarked(cell, dialect) for cell in record] if marked else record
+            if len(cells) != width and cells and not many:
+                cells = OddRecord(cells, pending[0])
             self._line_number += len(pending)
             pending.clear()
             self._size = 0
-            yield [_unmarked(cell, dialect) for cell in record] if marked else record
+            yield cells
         return True
 
     def _pulled(self) -> Iterator[str]:
@@ -113,11 +124,13 @@ class RecordCutter:
 
     def _is_suspect(self, record: list[str]) -> bool:
         """Tell whether quotes may have spoilt a record that parsed: odd width, swallowed lines."""
-        quote = self._dialect.quote
+        quote, pending = self._dialect.quote, self._pending
         if len(record) != self._dialect.width:
-            return any(quote in line for line in self._pending)
+            return any(quote in line for line in pending)
+        if len(pending) == 1:
+            return quote in pending[0] and sum(cell.count(quote) % 2 for cell in record) > 1
         return any(
-            len(self._parse(line) or ()) == self._dialect.width for line in self._pending[1:]
+            len(self._parse(line) or ()) == self._dialect.width for line in pending[1:]
         )
 
     def _parse(self, line: str) -> list[str] | None:
@@ -149,7 +162,9 @@ class RecordCutter:
             )
         return mended
 
-    def _try_mending(self, *, any_width: bool = False) -> list[str] | None:
+    def _try_mending(
+        self, *, literal: bool = True, any_width: bool = False
+    ) -> list[str] | None:
         self._repairs += 1
         if self._repairs > REPAIR_LIMIT or self._work > WORK_LIMIT:
             raise RefusedFileError(
@@ -157,10 +172,10 @@ class RecordCutter:
                 f"line {self._line_number + 1}: too many records have damaged "
                 "quotes: export it again with quotes doubled inside quoted cells",
             )
-        found = self._reading(self._dialect.width)
+        found = self._reading(self._dialect.width, literal=literal)
         if found is None and any_width:
-            found = self._reading(None)
-        if found is None or (not any_width and found[0].cost == 0):
+            found = self._reading(None, literal=True)
+        if found is None or (not literal and not found[0].lost_delimiter) or not found[0].cost:
             return None
         reading, used = found
         self._ahead.extendleft(reversed(self._pending[used:]))
@@ -170,7 +185,7 @@ class RecordCutter:
         self._size = 0
         return [_unmarked(cell, self._dialect) for cell in reading.cells]
 
-    def _reading(self, width: int | None) -> tuple[Reading, int] | None:
+    def _reading(self, width: int | None, *, literal: bool) -> tuple[Reading, int] | None:
         """Return the certain reading of the first pending lines, and how many they are."""
         dialect = self._dialect
         delimiter = _parsed_delimiter(dialect)
@@ -180,7 +195,9 @@ class RecordCutter:
         for used, line in enumerate(lines, start=1):
             text += _marked(line, dialect)
             self._work += weight(text, delimiter, dialect.quote, width)
-            reading = read_damaged(text.rstrip("\r\n"), delimiter, dialect.quote, width)
+            reading = read_damaged(
+                text.rstrip("\r\n"), delimiter, dialect.quote, width, literal=literal
+            )
             if reading:
                 return reading, used
         return None

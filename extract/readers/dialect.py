@@ -121,7 +121,7 @@ def _score(records: list[list[str]]) -> tuple[int, float]:
     widths = Counter(map(len, records))
     if not widths:
         return 1, 0.0
-    width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    width, count = max(widths.items(), key=lambda item: item[1] * (item[0] > 1))  # first of equals
     if width < 2:
         return 1, 0.0
     regular = count / len(records)
@@ -173,12 +173,14 @@ def _escape(sample: str, delimiter: str, quote: str) -> str:
 
 
 def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
-    """Nearly every delimiter outside of quotes has a space behind it."""
+    """In nearly every line each delimiter outside of quotes has a space behind it."""
     if delimiter + " " not in sample:
         return False
-    bare = re.sub(rf"{quote}[^{quote}]*{quote}", "x", sample)
-    every = len(re.findall(re.escape(delimiter) + r"(?![\r\n]|\Z)", bare))
-    return bare.count(delimiter + " ") >= 0.95 * every > 0
+    quoted = re.compile(rf"{quote}[^{quote}]*{quote}")
+    tight = re.compile(re.escape(delimiter) + r"(?! |$)")
+    bare = [quoted.sub("x", line) for line in sample.splitlines()[:SAMPLE_RECORDS]]
+    lines = [line for line in bare if delimiter in line]
+    return sum(not tight.search(line) for line in lines) >= 0.9 * len(lines) > 0
 
 
 def _is_one_column(sample: str, dialect: Dialect) -> bool:

@@ -35,7 +35,9 @@ class _Path:
     lost: bool
 
 
-def read_damaged(text: str, delimiter: str, quote: str, width: int | None) -> Reading | None:
+def read_damaged(
+    text: str, delimiter: str, quote: str, width: int | None, *, literal: bool = True
+) -> Reading | None:
     """Return the one cheapest reading of a record, of a given width or of any.
 
     Args:
@@ -43,6 +45,7 @@ def read_damaged(text: str, delimiter: str, quote: str, width: int | None) -> Re
         delimiter: as the file is written.
         quote: as the file is written.
         width: number of cells wanted, or None.
+        literal: some quote may be stray; if not, only a delimiter may be missing.
 
     Returns:
         None if there is no such reading, if two are equally cheap, or it would take too long.
@@ -57,7 +60,9 @@ def read_damaged(text: str, delimiter: str, quote: str, width: int | None) -> Re
         waiting.remove(start)
         if start > length:
             continue
-        for cell, after, cost, lost in _fields(text, start, delimiter, quote, width):
+        for cell, after, cost, lost in _fields(
+            text, start, delimiter, quote, width, literal=literal
+        ):
             new = after not in paths
             _extend(paths, start, after, cell, cost, lost=lost, width=width)
             if new and after in paths and after <= length:
@@ -72,7 +77,7 @@ def weight(text: str, delimiter: str, quote: str, width: int | None) -> int:
 
 
 def _fields(
-    text: str, start: int, delimiter: str, quote: str, width: int | None
+    text: str, start: int, delimiter: str, quote: str, width: int | None, *, literal: bool
 ) -> Iterator[tuple[str, int, int, bool]]:
     """Yield each way to read one cell: text, start of the next cell, cost, delimiter lost."""
     length, step = len(text), len(delimiter)
@@ -83,7 +88,9 @@ def _fields(
             rest = inner.replace(quote * 2, "")
             undoubled = rest.count(quote)
             cell = inner.replace(quote * 2, quote)
-            if closing + 1 == length:
+            if undoubled and not literal:
+                pass
+            elif closing + 1 == length:
                 yield cell, length + 1, undoubled * LITERAL_QUOTE, False
             elif text.startswith(delimiter, closing + 1):
                 yield cell, closing + 1 + step, undoubled * LITERAL_QUOTE, False
@@ -94,12 +101,12 @@ def _fields(
     stop = length if end < 0 else end
     cell = text[start:stop]
     quotes = cell.count(quote)
-    literal = cell.startswith(quote)
-    cost = quotes * (LITERAL_QUOTE if literal else INNER_QUOTE)
-    if "\n" in cell or "\r" in cell:
+    opens = cell.startswith(quote)
+    cost = quotes * (LITERAL_QUOTE if opens else INNER_QUOTE if literal else LOST_DELIMITER)
+    if "\n" in cell or "\r" in cell or (opens and not literal):
         return
     yield cell, length + 1 if end < 0 else end + step, cost, False
-    if width and quotes and not literal:
+    if width and quotes and not opens:
         opening = text.find(quote, start)
         yield text[start:opening], opening, LOST_DELIMITER, True
 

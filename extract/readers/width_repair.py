@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from extract.readers.column_profile import ColumnProfile
+from extract.readers.cutting import OddRecord
 
 MARGIN = math.log(20)
 """The best mending must be this much likelier than the next."""
@@ -35,8 +36,8 @@ def mend(record: Sequence[str], profile: ColumnProfile, delimiter: str) -> list[
         candidates += _one_delimiter_lost(record, profile)
     elif width < count <= width + MOST_EXTRA:
         candidates += _cells_too_many(record, profile, delimiter)
-    if count < width:
-        candidates += _other_delimiter(record, profile, delimiter)
+    if count < width and isinstance(record, OddRecord):
+        candidates += _other_delimiter(record.line.rstrip("\r\n"), profile, delimiter)
     return _certain(candidates, profile)
 
 
@@ -106,10 +107,9 @@ def _cells_too_many(
 
 
 def _other_delimiter(
-    record: Sequence[str], profile: ColumnProfile, delimiter: str
+    line: str, profile: ColumnProfile, delimiter: str
 ) -> Iterator[Candidate]:
     """Yield the record cut by another delimiter; its tokens are joined where texts hold it."""
-    line = delimiter.join(record)
     for other in OTHER_DELIMITERS:
         if other != delimiter and other in line:
             tokens = _tokens(line, other)
@@ -130,7 +130,7 @@ def _joined(
     ways: dict[int, list[Candidate]] = {0: [(0.0, ())]}
     for position, column in enumerate(profile.columns):
         left = profile.width - position - 1
-        longest = 1 if column.is_typed or column.values else len(tokens)
+        longest = column.most_tokens(delimiter)
         found: dict[int, list[Candidate]] = {}
         for start, known in ways.items():
             stops = range(start + 1, min(start + longest, len(tokens) - left) + 1)
