@@ -62,6 +62,4 @@ def shape(cell: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return re.sub(
-        r"[^\W\d_]+", lambda run: "a" if run.group().islower() else "A", text
-    )
+    return re.sub(r"[^\W\d_]+", lambda run: "a" if run.group().islower() else "A", text)

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.readers.cell_shapes import is_typed, shape
 
@@ -123,6 +124,6 @@ def _seams(cell: str) -> int:
     """Count the places where two texts seem glued: a small letter or full stop, then a capital."""
     return sum(
         1
-        for before, after in zip(cell, cell[1:], strict=False)
+        for before, after in pairwise(cell)
         if after.isupper() and (before.islower() or before in ".!?)")
     )

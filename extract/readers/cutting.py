@@ -129,9 +129,7 @@ class RecordCutter:
             return any(quote in line for line in pending)
         if len(pending) == 1:
             return quote in pending[0] and sum(cell.count(quote) % 2 for cell in record) > 1
-        return any(
-            len(self._parse(line) or ()) == self._dialect.width for line in pending[1:]
-        )
+        return any(len(self._parse(line) or ()) == self._dialect.width for line in pending[1:])
 
     def _parse(self, line: str) -> list[str] | None:
         dialect = self._dialect
@@ -162,9 +160,7 @@ class RecordCutter:
             )
         return mended
 
-    def _try_mending(
-        self, *, literal: bool = True, any_width: bool = False
-    ) -> list[str] | None:
+    def _try_mending(self, *, literal: bool = True, any_width: bool = False) -> list[str] | None:
         self._repairs += 1
         if self._repairs > REPAIR_LIMIT or self._work > WORK_LIMIT:
             raise RefusedFileError(

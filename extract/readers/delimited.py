@@ -15,8 +15,8 @@ from extract.readers.csv_records import regular_records
 from extract.readers.cutting import Notes, RecordCutter
 from extract.readers.dialect import Dialect, find_dialect
 from extract.readers.encoding import Encoding, find_encoding
-from extract.readers.records import ArrowRecords, Records, arrow_records
 from extract.readers.ragged import RaggedRecords
+from extract.readers.records import ArrowRecords, Records, arrow_records
 from extract.readers.table import RawTable
 from extract.readers.text_lines import LineRepairs, named_lines, open_lines
 
@@ -38,7 +38,7 @@ class DelimitedReader:
         sample = _sample(path, encoding)
         dialect = find_dialect(sample)
         line_end = _line_end(sample)
-        records: Records | None = regular_records(path, encoding, dialect, line_end)
+        records: Records | None = regular_records(path, encoding, dialect)
         warnings = [encoding.warning] if encoding.warning else []
         if records is None:
             records, repairs = _cut(path, encoding, dialect)

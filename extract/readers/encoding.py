@@ -27,6 +27,8 @@ CHUNK = 1 << 22
 SAMPLE_BYTES = 1 << 18
 RARE_BYTES = 1 << 16
 """How much of the file around its non-ASCII bytes is weighed, wherever they are."""
+NEAR_BYTES = 400
+NOT_ASCII = re.compile(rb"[\x80-\xff]")
 LEAST_PLAUSIBLE = 0.2
 NUL_SHARE = 0.005
 
@@ -142,13 +144,15 @@ def _around(chunk: bytes, place: int, size: int) -> bytes:
 
 
 def _rare_lines(chunk: bytes, size: int) -> bytes:
-    """Return lines with a byte that is not ASCII."""
-    found, total = [], 0
-    for match in re.finditer(rb"[^\r\n]{0,400}[\x80-\xff][^\r\n]{0,400}", chunk):
-        found.append(match.group())
-        total += len(match.group())
-        if total > size:
-            break
+    """Return lines, or the near part of long lines, with a byte that is not ASCII."""
+    found, total, place = [], 0, 0
+    while total <= size and (match := NOT_ASCII.search(chunk, place)):
+        at = match.start()
+        start = max(chunk.rfind(b"\n", place, at) + 1, place, at - NEAR_BYTES)
+        end = chunk.find(b"\n", at, at + NEAR_BYTES)
+        place = end if end >= 0 else at + NEAR_BYTES
+        found.append(chunk[start:place])
+        total += place - start
     return b"\n".join(found)
 
 

@@ -85,7 +85,7 @@ def _behind_first_blank(rows: Rows, usual: int) -> int:
 
 def _with_upper_header(rows: Rows, index: int) -> int:
     """Take in a sparse header row right above the header: group names over several columns."""
-    if index and 1 < filled_cells(rows[index - 1]) and last_filled(rows[index - 1]) > 2:
+    if index and filled_cells(rows[index - 1]) > 1 and last_filled(rows[index - 1]) > 2:
         return index - 1
     return index
 

@@ -78,5 +78,8 @@ class RaggedRecords:
 def _is_alone(batch: Sequence[list[str]], place: int) -> bool:
     """Tell whether a record's odd width is its own, not that of several records in a row."""
     width = len(batch[place])
-    around = [*batch[max(0, place - NEIGHBOURS) : place], *batch[place + 1 : place + 1 + NEIGHBOURS]]
+    around = [
+        *batch[max(0, place - NEIGHBOURS) : place],
+        *batch[place + 1 : place + 1 + NEIGHBOURS],
+    ]
     return sum(len(record) == width for record in around) < NEIGHBOURS - 1

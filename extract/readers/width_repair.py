@@ -106,9 +106,7 @@ def _cells_too_many(
             yield profile.total(cells) + OVERFLOW_PENALTY, cells
 
 
-def _other_delimiter(
-    line: str, profile: ColumnProfile, delimiter: str
-) -> Iterator[Candidate]:
+def _other_delimiter(line: str, profile: ColumnProfile, delimiter: str) -> Iterator[Candidate]:
     """Yield the record cut by another delimiter; its tokens are joined where texts hold it."""
     for other in OTHER_DELIMITERS:
         if other != delimiter and other in line:
@@ -123,9 +121,7 @@ def _tokens(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line], delimiter=delimiter), [])
 
 
-def _joined(
-    tokens: list[str], profile: ColumnProfile, delimiter: str
-) -> Iterator[Candidate]:
+def _joined(tokens: list[str], profile: ColumnProfile, delimiter: str) -> Iterator[Candidate]:
     """Yield the two best ways to join neighbouring tokens into the columns of the file."""
     ways: dict[int, list[Candidate]] = {0: [(0.0, ())]}
     for position, column in enumerate(profile.columns):

@@ -26,7 +26,7 @@ class Polluted:
 
 def shop_table(count: int = 84) -> Rows:
     """Return a shop's sales: dates, times, codes, prices, short and long texts, some quoted."""
-    random.seed(7)
+    pick = random.Random(7)  # noqa: S311 - a table, no secret
     kinds = ["Trail Shoes", "Rain Jacket, Hooded", "Kids' Hat", 'Table, Round 48"', "Wool Socks"]
     texts = [
         "Light and quick, made for long days on wet ground.",
@@ -35,18 +35,20 @@ def shop_table(count: int = 84) -> Rows:
         "The warmth of wool, in a no-show style. Won't slip",
         "A first layer against the cold",
     ]
-    rows = [["DATE", "TIME", "Qty", "PRODUCTID", "Price", "ProductType", "Description", "URL", "New"]]
+    rows = [
+        ["DATE", "TIME", "Qty", "PRODUCTID", "Price", "ProductType", "Description", "URL", "New"]
+    ]
     for index in range(count - 1):
-        code = f"{random.choice(['MG', 'RI', 'CC', 'YY'])}-{random.randint(1000, 9999)}"
+        code = f"{pick.choice(['MG', 'RI', 'CC', 'YY'])}-{pick.randint(1000, 9999)}"
         rows.append(
             [
                 f"{index % 28 + 1:02d}/{index // 28 + 1:02d}/2018",
                 f"{index % 24:02d}:{index % 4 * 15:02d}",
-                str(random.randint(0, 30)),
+                str(pick.randint(0, 30)),
                 code,
-                f"{random.randint(90, 9999) / 100:.2f}",
-                random.choice(kinds),
-                random.choice(texts),
+                f"{pick.randint(90, 9999) / 100:.2f}",
+                pick.choice(kinds),
+                pick.choice(texts),
                 f"http://shop.example/{code.lower()}.html" if index % 9 else "",
                 str(index % 2),
             ]
@@ -56,21 +58,21 @@ def shop_table(count: int = 84) -> Rows:
 
 def approvals_table(count: int = 60) -> Rows:
     """Return an office's approvals: symbols, donors, decimals, an optional column."""
-    random.seed(8)
+    pick = random.Random(8)  # noqa: S311 - a table, no secret
     donors = ["Norway", "European Union", "Netherlands, The", "Private sector"]
     rows = [["Project symbol", "Title", "Donor", "Approval date", "Currency", "Amount", "Note"]]
-    for index in range(count - 1):
-        rows.append(
-            [
-                f"JOR/{index % 20:02d}/{index % 90 + 10}/NLD",
-                f"Decent work phase {index % 5}" if index % 3 else "Skills, jobs and growth",
-                random.choice(donors),
-                f"2006-{index % 12 + 1:02d}-{index % 28 + 1:02d}",
-                random.choice(["USD", "EUR", "NOK"]),
-                f"{random.randint(1000, 9_999_999) / 100:.2f}",
-                "see file" if index % 4 == 0 else "",
-            ]
-        )
+    rows.extend(
+        [
+            f"JOR/{index % 20:02d}/{index % 90 + 10}/NLD",
+            f"Decent work phase {index % 5}" if index % 3 else "Skills, jobs and growth",
+            pick.choice(donors),
+            f"2006-{index % 12 + 1:02d}-{index % 28 + 1:02d}",
+            pick.choice(["USD", "EUR", "NOK"]),
+            f"{pick.randint(1000, 9_999_999) / 100:.2f}",
+            "see file" if index % 4 == 0 else "",
+        ]
+        for index in range(count - 1)
+    )
     return rows
 
 
