@@ -1,12 +1,14 @@
 """How plausible a text is that some code page gave: nearly every page decodes nearly any bytes.
 
-The evidence is in `code_pages.csv`: the letters that the languages of each page use. Text read
-with the wrong page has rare letters, symbols inside words, capitals behind small letters or
-control characters.
+The evidence is in `code_pages.csv`: the letters of languages and the pages they are written in.
+Text read with the wrong page has letters of no one language, symbols inside words, two scripts in a
+word, capitals behind small letters or control characters.
 """
 
+import codecs
 import csv
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -17,16 +19,23 @@ SIGNS = frozenset("’‘“”„«»‹›–—•…€£°º²³½¼§®™
 """Signs that any office text may hold outside words."""
 DETECTED_BONUS = 0.15
 """What chardet's own answer weighs, in units of one good letter for each letter."""
+TWINS = {"iso-8859-1": "cp1252"}
+"""Pages that differ in control characters only; the larger one is meant."""
 HAN = range(0x4E00, 0xA000)
 CLEARLY = 0.3
 """A page must be this much more plausible to overrule the declared one."""
 
 
 @cache
-def pages() -> dict[str, frozenset[str]]:
-    """Return the letters of each code page's languages."""
+def languages() -> dict[str, list[frozenset[str]]]:
+    """Return the letters of each language, small and capital, that each code page is used for."""
+    pages: dict[str, list[frozenset[str]]] = {}
     with PAGES.open(encoding="utf-8", newline="") as source:
-        return {row["codec"]: frozenset(row["letters"]) for row in csv.DictReader(source)}
+        for row in csv.DictReader(source):
+            letters = frozenset(row["letters"] + row["letters"].upper() + "İ" * ("ı" in row["letters"]))
+            for codec in row["codecs"].split():
+                pages.setdefault(codec, []).append(letters)
+    return pages
 
 
 def plausibility(sample: bytes, codec: str) -> float | None:
@@ -39,13 +48,15 @@ def plausibility(sample: bytes, codec: str) -> float | None:
     text = decoded(sample, codec)
     if text is None:
         return None
-    letters = pages().get(codec)
-    points, counted = 0.0, 0
-    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if not character.isascii():
-            counted += 1
-            points += _points(before, character, after, letters)
-    return points / counted if counted else 1.0
+    seen = Counter(character for character in text if not character.isascii())
+    known = languages().get(python_name(codec), [])
+    letters = max(known, key=lambda one: sum(seen[letter] for letter in one), default=None)
+    points = sum(
+        _points(before, character, after, letters)
+        for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False)
+        if not character.isascii()
+    )
+    return points / seen.total() if seen else 1.0
 
 
 def decoded(sample: bytes, codec: str) -> str | None:
@@ -63,7 +74,7 @@ def most_plausible(sample: bytes, declared: str | None) -> list[tuple[float, str
     """Return code pages with their plausibility, the best first; the declared one wins a tie."""
     guess = chardet.detect(sample)["encoding"]
     detected = python_name(guess) if guess else None
-    names = [name for name in (declared, detected, *pages(), "gb18030") if name]
+    names = [name for name in (declared, detected, *languages(), "gb18030") if name]
     scored = []
     for rank, name in enumerate(dict.fromkeys(names)):
         score = plausibility(sample, name)
@@ -74,15 +85,14 @@ def most_plausible(sample: bytes, declared: str | None) -> list[tuple[float, str
 
 
 def python_name(name: str) -> str:
-    """Return the codec's usual Python name: cp1252, mac-roman, iso-8859-2, utf-16-le."""
-    plain = name.lower().replace("_", "-")
-    if plain.startswith("windows-"):
-        return "cp" + plain.removeprefix("windows-")
+    """Return a codec's usual Python name: cp1252, mac-roman, iso-8859-2, utf-16-le."""
+    try:
+        plain = codecs.lookup(name).name.replace("_", "-")
+    except LookupError:
+        return name.lower()
     if plain.startswith("iso8859-"):
-        return "iso-8859-" + plain.removeprefix("iso8859-")
-    return {"macroman": "mac-roman", "maccyrillic": "mac-cyrillic", "koi8-u": "koi8-u"}.get(
-        plain, plain
-    )
+        plain = "iso-8859-" + plain.removeprefix("iso8859-")
+    return TWINS.get(plain, plain)
 
 
 def _points(before: str, character: str, after: str, letters: frozenset[str] | None) -> float:
@@ -97,6 +107,10 @@ def _points(before: str, character: str, after: str, letters: frozenset[str] | N
         return -2.0 if in_word or before.isalpha() else -0.7
     if character.isupper() and before.islower():
         return -1.0
+    if not before.isascii() or not after.isascii() or not (before.isalpha() or after.isalpha()):
+        pass
+    elif not unicodedata.name(character, "").startswith("LATIN"):
+        return -1.5
     if letters is not None:
-        return 1.0 if character in letters else -0.5
+        return 1.0 if character in letters else -0.3
     return 0.9 if ord(character) in HAN else 0.0

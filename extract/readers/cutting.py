@@ -147,11 +147,22 @@ class RecordCutter:
         except csv.Error:
             return None
 
+    def _closes_its_quotes(self, line: str) -> bool:
+        """Tell whether a damaged line ends outside of quotes: then only that line is damaged."""
+        dialect = self._dialect
+        cells = csv.reader(
+            [_marked(line, dialect), "\n"],
+            delimiter=_parsed_delimiter(dialect),
+            quotechar=dialect.quote,
+            skipinitialspace=dialect.spaced,
+        )
+        return sum(1 for _ in cells) > 1
+
     def _mended(self, problem: str) -> list[str]:
         """Return the damaged record that is pending; what follows it is pushed back."""
         if not self._pending:
             return []
-        mended = self._try_mending(any_width=True)
+        mended = self._try_mending(any_width=self._closes_its_quotes(self._pending[0]))
         if mended is None:
             raise RefusedFileError(
                 "record_damaged",
