@@ -19,10 +19,12 @@ SIGNS = frozenset("’‘“”„«»‹›–—•…€£°º²³½¼§®™
 """Signs that any office text may hold outside words."""
 DETECTED_BONUS = 0.15
 """What chardet's own answer weighs, in units of one good letter for each letter."""
+COMMON_BONUS = 0.2
+"""The commonest page is believed where a letter or two is all there is."""
 TWINS = {"iso-8859-1": "cp1252"}
 """Pages that differ in control characters only; the larger one is meant."""
 HAN = range(0x4E00, 0xA000)
-CLEARLY = 0.3
+CLEARLY = 0.15
 """A page must be this much more plausible to overrule the declared one."""
 
 
@@ -32,7 +34,9 @@ def languages() -> dict[str, list[frozenset[str]]]:
     pages: dict[str, list[frozenset[str]]] = {}
     with PAGES.open(encoding="utf-8", newline="") as source:
         for row in csv.DictReader(source):
-            letters = frozenset(row["letters"] + row["letters"].upper() + "İ" * ("ı" in row["letters"]))
+            letters = frozenset(
+                row["letters"] + row["letters"].upper() + "İ" * ("ı" in row["letters"])
+            )
             for codec in row["codecs"].split():
                 pages.setdefault(codec, []).append(letters)
     return pages
@@ -79,7 +83,7 @@ def most_plausible(sample: bytes, declared: str | None) -> list[tuple[float, str
     for rank, name in enumerate(dict.fromkeys(names)):
         score = plausibility(sample, name)
         if score is not None:
-            bonus = DETECTED_BONUS if name == detected else 0.0
+            bonus = DETECTED_BONUS * (name == detected) + COMMON_BONUS * (name == "cp1252")
             scored.append((score + bonus, -rank, name))
     return [(score, name) for score, _, name in sorted(scored, reverse=True)]
 
@@ -100,16 +104,21 @@ def _points(before: str, character: str, after: str, letters: frozenset[str] | N
     category = unicodedata.category(character)
     if category in {"Cc", "Cn", "Co", "Cs"}:
         return -3.0
-    in_word = before.isalpha() and after.isalpha()
     if character in SIGNS:
+        in_word = before.isalpha() and after.isalpha()
         return -1.0 if in_word and character not in "’‘·\u00a0\u202f" else 0.6
-    if not character.isalpha() and not category.startswith("M"):
-        return -2.0 if in_word or before.isalpha() else -0.7
-    if character.isupper() and before.islower():
-        return -1.0
-    if not before.isascii() or not after.isascii() or not (before.isalpha() or after.isalpha()):
-        pass
-    elif not unicodedata.name(character, "").startswith("LATIN"):
+    if not character.isalpha() and not (category.startswith("M") and before.isalpha()):
+        return -2.0 if before.isalpha() else -0.7
+    return _letter_points(before, character, after, letters)
+
+
+def _letter_points(
+    before: str, character: str, after: str, letters: frozenset[str] | None
+) -> float:
+    """Return the points of a letter: good in its language, bad in a word of another script."""
+    beside_latin = any(other.isascii() and other.isalpha() for other in (before, after))
+    is_latin = unicodedata.name(character, "").startswith("LATIN")
+    if (beside_latin and not is_latin) or (character.isupper() and before.islower()):
         return -1.5
     if letters is not None:
         return 1.0 if character in letters else -0.3

@@ -179,28 +179,30 @@ def _with_nuls(encoding: Encoding, scan: _Scan) -> Encoding:
     if not scan.has_nuls:
         return encoding
     return Encoding(
-        encoding.codec, encoding.warning, encoding.is_mixed, encoding.fallback, has_nuls=True
+        encoding.codec,
+        encoding.warning,
+        encoding.is_mixed,
+        encoding.fallback,
+        encoding.is_double_encoded,
+        has_nuls=True,
     )
 
 
 def _mixed(rare: bytes, code_page: str | None) -> Encoding | None:
-    """Return UTF-8 with lines of a code page in it: real UTF-8 beside bytes that are not.
+    """Return UTF-8 with lines of a code page in it, if at least half of the accents are UTF-8.
 
     Raises:
         RefusedFileError: lines hold both, so that no line can be trusted.
     """
-    good = bad = both = 0
-    others = []
+    whole, broken, both, others = 0, 0, False, []
     for line in rare.split(b"\n"):
         found = line.decode("utf-8", "surrogateescape")
-        broken = any("\udc80" <= character <= "\udcff" for character in found)
-        whole = any(not c.isascii() and not "\udc80" <= c <= "\udcff" for c in found)
-        good += whole and not broken
-        bad += broken and not whole
-        both += broken and whole
-        if broken and not whole:
+        wrong = sum("\udc80" <= character <= "\udcff" for character in found)
+        right = sum(not character.isascii() for character in found) - wrong
+        whole, broken, both = whole + right, broken + wrong, both or bool(right and wrong)
+        if wrong:
             others.append(line)
-    if good < 1 or good < 0.2 * (bad + both):
+    if whole < max(1, broken):
         return None
     fallback = _fallback(b"\n".join(others), code_page) if others else code_page or "cp1252"
     if both or fallback is None:
@@ -225,10 +227,11 @@ def _detected(source: BinaryIO, sample: bytes, code_page: str | None) -> Encodin
             "encoding_unknown",
             "the bytes fit no encoding: export as UTF-8, or declare the office's code_page",
         )
-    best_score, best = scored[0]
+    best = scored[0][1]
+    best_score = plausibility(sample, best) or 0.0
     declared = plausibility(sample, code_page) if code_page else None
     if code_page and declared is not None and declared >= best_score - CLEARLY:
-        return _proven(source, Encoding(code_page), "which its office declares")
+        return _single_byte(source, sample, code_page, None)
     if code_page:
         warning = (
             f"the office declares {code_page}, but the text reads well only as {best}: "
@@ -238,7 +241,13 @@ def _detected(source: BinaryIO, sample: bytes, code_page: str | None) -> Encodin
         warning = (
             f"encoding guessed as {best}: check the accents, or declare the office's code_page"
         )
-    return _proven(source, Encoding(best, warning), "which its accents suggest")
+    return _single_byte(source, sample, best, warning)
+
+
+def _single_byte(source: BinaryIO, sample: bytes, codec: str, warning: str | None) -> Encoding:
+    """Return a code page; lines of UTF-8 in it look like text that was encoded twice."""
+    doubled = codec == "cp1252" and is_double_encoded(decoded(sample, codec) or "")
+    return _proven(source, Encoding(codec, warning, is_double_encoded=doubled), "as it is read")
 
 
 def _proven(source: BinaryIO, encoding: Encoding, why: str) -> Encoding:

@@ -14,9 +14,11 @@ from extract.readers.text_lines import LineRepairs, open_lines
 TEXTS = {
     "french": "projet;donateur;région\nÉducation préscolaire;Coopération française;Côte d’Ivoire\n"
     "Santé;Où l’été;à Genève\n",
-    "spanish": "proyecto;donante;año\nEducación niñez;Cooperación española;Perú\n¿Qué?;Ñandú;acción\n",
+    "spanish": "proyecto;donante;año\nEducación niñez;Cooperación española;Perú\n"
+    "¿Qué?;Ñandú;acción\n",
     "portuguese": "projeto;doador;ação\nEducação básica;Cooperação;São Tomé\nÓrgão;não;avô\n",
-    "german": "Projekt;Geldgeber;Förderung\nBerufsbildung für Jugend;Größe;Österreich\nStraße;Müller;\n",
+    "german": "Projekt;Geldgeber;Förderung\nBerufsbildung für Jugend;Größe;Österreich\n"
+    "Straße;Müller;\n",
     "polish": "projekt;darczyńca;kwota\nŁódź;Wrocław;Gdańsk\nśrodki własne;żółć;Kraków\n",
     "czech": "projekt;dárce;částka\nPříspěvek;Žilina;čtvrtek\nvýška;řízení;děti\n",
     "hungarian": "projekt;támogató;összeg\nSzőlő;fűtő;őszi\nÉrd;gyűjtő;hírű\n",
@@ -28,6 +30,8 @@ TEXTS = {
     "greek": "έργο;δωρητής;ποσό\nΕκπαίδευση;Νορβηγία;Αθήνα\n",
     "chinese": "项目;捐助者;金额\n教育;挪威;北京\n卫生;瑞典;1000\n",
 }
+TEXTS_OF_OLD_PAGES = {name: text.replace("’", "'") for name, text in TEXTS.items()}
+"""Without the sign that some pages lack."""
 PAGES = [
     ("french", "cp1252"),
     ("french", "mac-roman"),
@@ -94,48 +98,114 @@ def read(path: Path, code_page: str | None = None) -> tuple[str, list[str]]:
     return text, [*([encoding.warning] if encoding.warning else []), *repairs.warnings(encoding)]
 
 
-def encoded(language: str, codec: str) -> bytes:
-    """Return a text in an encoding; without the apostrophe that old pages lack."""
-    text = TEXTS[language]
-    return (text if codec != "cp850" and "8859" not in codec else text.replace("’", "'")).encode(
-        codec
-    )
-
-
-@pytest.mark.parametrize(("language", "codec"), PAGES, ids="-".join)
+@pytest.mark.parametrize(("language", "codec"), PAGES, ids=list(map("-".join, PAGES)))
 @pytest.mark.parametrize("repeats", [1, 40])
 def test_encoding_is_found_from_the_bytes_alone(
     path: Path, language: str, codec: str, repeats: int
 ) -> None:
-    content = encoded(language, codec)
-    path.write_bytes(content + encoded(language, codec.replace("utf-8-sig", "utf-8")) * (repeats - 1)
-        if codec not in {"utf-16", "utf-32"} else content)
+    path.write_bytes((TEXTS_OF_OLD_PAGES[language] * repeats).encode(codec))
 
     text, _ = read(path)
 
-    expected = content.decode(codec)
-    assert text.startswith(expected)
+    assert text == TEXTS_OF_OLD_PAGES[language] * repeats
 
 
-@pytest.mark.parametrize(("language", "codec"), PAGES, ids="-".join)
+@pytest.mark.parametrize(("language", "codec"), PAGES, ids=list(map("-".join, PAGES)))
 def test_wrongly_declared_page_gives_a_warning_and_the_better_reading(
     path: Path, language: str, codec: str
 ) -> None:
     declared = "cp1251" if language in {"french", "spanish", "portuguese", "german"} else "cp1252"
-    path.write_bytes(encoded(language, codec))
+    path.write_bytes(TEXTS_OF_OLD_PAGES[language].encode(codec))
 
     text, warnings = read(path, declared)
 
-    assert text == encoded(language, codec).decode(codec)
+    assert text == TEXTS_OF_OLD_PAGES[language]
     assert codec.startswith("utf") or any(declared in warning for warning in warnings)
 
 
 @pytest.mark.parametrize(
-    ("language", "codec"), [pair for pair in PAGES if not pair[1].startswith("utf")], ids="-".join
+    ("language", "codec"),
+    [pytest.param(*pair, id="-".join(pair)) for pair in PAGES if not pair[1].startswith("utf")],
 )
 def test_rightly_declared_page_gives_no_warning(path: Path, language: str, codec: str) -> None:
-    path.write_bytes(encoded(language, codec))
+    path.write_bytes(TEXTS_OF_OLD_PAGES[language].encode(codec))
 
     text, warnings = read(path, codec)
 
-    assert (text, warnings) == (encoded(language, codec).decode(codec), [])
+    assert (text, warnings) == (TEXTS_OF_OLD_PAGES[language], [])
+
+
+REPAIRED = [
+    pytest.param(
+        "a;é\n".encode() * 9 + "b;è\n".encode("cp1252"),
+        "a;é\n" * 9 + "b;è\n",
+        "line 10 were no UTF-8 and were read as cp1252",
+        id="one-line-of-cp1252",
+    ),
+    pytest.param(
+        "a;é\n".encode() * 9 + "b;Москва\n".encode("cp1251"),
+        "a;é\n" * 9 + "b;Москва\n",
+        "line 10 were no UTF-8 and were read as cp1251",
+        id="one-line-of-cp1251",
+    ),
+    pytest.param(
+        "Coopération;Côte d’Ivoire\n".encode().decode("cp1252").encode(),
+        "Coopération;Côte d’Ivoire\n",
+        "line 1 had UTF-8 encoded twice (Ã© for é), which was undone",
+        id="encoded-twice",
+    ),
+    pytest.param(
+        ("a;é\n" * 9).encode("cp1252") + "b;Côte;São\n".encode(),
+        "a;é\n" * 9 + "b;Côte;São\n",
+        "encoding guessed as cp1252",
+        id="one-line-of-utf-8",
+    ),
+    pytest.param(b"a,b\n1,\x002\n", "a,b\n1,2\n", "line 2 held NUL", id="nul"),
+]
+
+
+@pytest.mark.parametrize(("content", "expected", "warning"), REPAIRED)
+def test_damaged_lines_are_repaired_with_a_warning_that_names_them(
+    path: Path, content: bytes, expected: str, warning: str
+) -> None:
+    path.write_bytes(content)
+
+    text, warnings = read(path)
+
+    assert text == expected
+    assert warnings
+    assert warnings[0].startswith(warning)
+
+
+REFUSED = [
+    pytest.param("a;é".encode() + "ü;b\n".encode("cp1252"), "encoding_broken", id="mixed-line"),
+    pytest.param(b"\xef\xbb\xbfa;\xe9\n" * 9, "encoding_broken", id="false-mark"),
+    pytest.param("a;b\n".encode("utf-16")[:-1], "encoding_broken", id="cut-utf-16"),
+    pytest.param(bytes(range(1, 256)) * 40, "format_unknown", id="binary"),
+    pytest.param(b"\x00\x01\x02\xff" * 50, "format_unknown", id="zeros"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), REFUSED)
+def test_bytes_that_fit_no_encoding_for_certain_are_refused(
+    path: Path, content: bytes, reason: str
+) -> None:
+    path.write_bytes(content)
+
+    with pytest.raises(RefusedFileError) as refusal:
+        read(path)
+
+    assert refusal.value.reason_code == reason
+
+
+@pytest.mark.parametrize(
+    ("codec", "word"),
+    [("utf-8", "é"), ("utf-16-le", "Москва"), ("gb18030", "北京教育"), ("cp1251", "Москва")],
+)
+def test_accents_far_behind_the_sample_and_cut_characters_do_not_matter(
+    path: Path, codec: str, word: str
+) -> None:
+    text = "id;name\n" + "1;plain\n" * 140_001 + f"2;{word}\n"
+    path.write_bytes(text.encode(codec))
+
+    assert read(path)[0] == text
