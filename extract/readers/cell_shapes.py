@@ -19,7 +19,11 @@ _STRONG = re.compile(
     )$""",
     re.VERBOSE,
 )
-_ODD = re.compile(r"[;|\t^~\x00-\x1f]|^[,.:]|\\$")
+_DEBRIS = re.compile(
+    r"""\d[;|\t^~]\d|^[,.:;|]|[;|,\t]$|\\$|[\x00-\x08]|[,;|\t]"|"[,;|\t]|^"[^"]*$""",
+)
+"""What is left when a record is cut at the wrong sign."""
+_FOREIGN = re.compile(r"[;|\t^~]")
 _WORDS = re.compile(r"^[\w(\[#%@&*'\u2018\u201c\"$€£¥+\-<>=/.…–—?!¿¡º°]")
 
 
@@ -45,11 +49,10 @@ def _cell_score(cell: str) -> float:
         return 0.5
     if is_typed(stripped):
         return 1.0
-    if _ODD.search(stripped):
+    if _DEBRIS.search(stripped):
         return 0.1
-    quotes = stripped.count('"')
-    if quotes % 2 and quotes == 1 and stripped[0] == '"':
-        return 0.1
+    if _FOREIGN.search(stripped):
+        return 0.4
     return 0.8 if _WORDS.match(stripped) or stripped[0].isalpha() else 0.3
 
 

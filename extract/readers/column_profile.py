@@ -77,7 +77,7 @@ class ColumnProfile:
 
     def accepts(self, cells: Sequence[str]) -> bool:
         """Tell whether every cell of a typed column looks like that column."""
-        return all(
+        return len(cells) == self.width and all(
             column.fit(cell) >= MISFIT or column.fit(cell) >= column.fit("") - 0.5 > MISFIT
             for column, cell in zip(self.columns, cells, strict=True)
             if column.is_typed or column.values

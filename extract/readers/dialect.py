@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.readers.cell_shapes import type_score
+from extract.readers.cell_shapes import is_typed, type_score
 
 PLAUSIBILITY = {
     ",": 1.0,
@@ -28,6 +28,8 @@ PLAUSIBILITY = {
 }
 """Delimiters that are tried, and how far each is believed: text is full of spaces and colons."""
 FILL = " \t"
+PROSE = " :"
+"""Signs of plain text: they delimit only where nearly every line has as many, and values."""
 SAMPLE_RECORDS = 500
 SCORED_CELLS = 6000
 SEP_HINT = re.compile(r"^\ufeff?[\"']?sep=(.{1,2}?)[\"']?[\r\n]", re.IGNORECASE)
@@ -84,7 +86,7 @@ def _dialect(sample: str, delimiter: str) -> tuple[Dialect, float]:
     spaced = delimiter not in FILL and _is_spaced(sample, delimiter, quote)
     dialect = Dialect(delimiter, quote, escape, spaced)
     records = sample_records(sample, dialect)
-    width, score = _score(records)
+    width, score = _score(records, delimiter)
     return Dialect(delimiter, quote, escape, spaced, width), score
 
 
@@ -100,7 +102,7 @@ def sample_records(sample: str, dialect: Dialect) -> list[list[str]]:
     if not dialect.quote or not any(len(cell) > 2000 for record in whole for cell in record):
         return whole
     one_by_one = [record for line in lines for record in _cut([line], delimiter, dialect)[:1]]
-    return max(whole, one_by_one, key=lambda records: _score(records)[1])
+    return max(whole, one_by_one, key=lambda records: _score(records, dialect.delimiter)[1])
 
 
 def _cut(lines: Iterable[str], delimiter: str, dialect: Dialect) -> list[list[str]]:
@@ -115,7 +117,7 @@ def _cut(lines: Iterable[str], delimiter: str, dialect: Dialect) -> list[list[st
     )
 
 
-def _score(records: list[list[str]]) -> tuple[int, float]:
+def _score(records: list[list[str]], delimiter: str) -> tuple[int, float]:
     """Return the usual width of the records and how regular and value-like they are."""
     records = _without_margins([record for record in records if any(map(str.strip, record))])
     widths = Counter(map(len, records))
@@ -128,6 +130,8 @@ def _score(records: list[list[str]]) -> tuple[int, float]:
     distinct = len(widths)
     sample = [record for record in records if len(record) == width]
     cells = [cell for record in sample for cell in record][:SCORED_CELLS]
+    if delimiter in PROSE and (regular < 0.9 or sum(map(is_typed, cells)) < len(cells) / 3):
+        return width, 0.0
     return width, regular**1.5 / distinct**0.25 * (1 - 1 / width) ** 0.5 * type_score(cells)
 
 

@@ -51,18 +51,19 @@ class RaggedRecords:
                 self._has_table_begun |= len(record) == width
                 yield record
             elif _is_alone(batch, place):
-                yield self._mended(record, profile)
-                self._has_table_begun = True
+                below = batch[place + 1 : place + 2]
+                is_header = not self._has_table_begun and any(map(profile.accepts, below))
+                yield self._mended(record, profile, is_header=is_header)
             else:
                 self._note_doubtful(record)
                 yield record
 
-    def _mended(self, record: list[str], profile: ColumnProfile) -> list[str]:
+    def _mended(self, record: list[str], profile: ColumnProfile, *, is_header: bool) -> list[str]:
         delimiter, notes = self._dialect.delimiter, self._notes
         mended = None
         if len(notes.widths) + len(notes.doubtful) < REPAIR_LIMIT:
             mended = mend(record, profile, delimiter)
-            if mended is None and not self._has_table_begun:
+            if mended is None and is_header:
                 mended = mend_header(record, profile.width, delimiter)
         if mended is None:
             self._note_doubtful(record)
