@@ -1,6 +1,7 @@
 """What a cell looks like, without knowing what it means: number, date, code, words."""
 
 import re
+import string
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -58,11 +59,15 @@ def _cell_score(cell: str) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def shape(cell: str) -> str:
-    """Return the pattern of a cell: each digit 9, runs of letters A or a, the rest as it is."""
-    text = re.sub(r"\d", "9", cell)
-    text = re.sub(r"[^\W\d_a-z]+", "A", text) if text.isascii() else _letters(text)
-    return re.sub(r"[a-z]+", "a", text)
+    """Return the pattern of a cell: each digit 9, each letter A or a, the rest as it is."""
+    if cell.isascii():
+        return cell.translate(_SHAPES)
+    return "".join(
+        "9" if c.isdigit() else "a" if c.islower() else "A" if c.isalpha() else c for c in cell
+    )
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda run: "a" if run.group().islower() else "A", text)
+_SHAPES = str.maketrans(
+    string.digits + string.ascii_uppercase + string.ascii_lowercase,
+    "9" * 10 + "A" * 26 + "a" * 26,
+)

@@ -1,6 +1,7 @@
 """What the cells of each column usually look like: the evidence for mending a ragged record."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ TYPED_SHARE = 0.9
 FEW_VALUES = 12
 SHAPES_KEPT = 300
 MOST_TOKENS = 1000
+LONGEST_TYPED = 60
+UNLIKELY, UNUSUAL = 0.0005, 0.05
+"""How often a cell is counted that a typed column, or one of few words, has never had."""
 MISFIT = math.log(0.02)
 """A typed column's cell that is less likely than this does not belong there."""
 
@@ -21,6 +25,7 @@ MISFIT = math.log(0.02)
 class _Column:
     rows: int
     shapes: Counter[str]
+    loose: Counter[str]
     starts: Counter[str]
     ends: Counter[str]
     values: Counter[str] | None
@@ -39,9 +44,12 @@ class _Column:
     def fit(self, cell: str) -> float:
         """Return the logarithm of how likely a cell is in this column."""
         if self.values is not None:
-            return math.log((self.values[cell] + 0.01) / (self.rows + 1))
+            known, alike = self.values[cell], self.shapes[_shape(cell)]
+            unseen = UNLIKELY if self.is_typed else UNUSUAL
+            return math.log((0.75 * known + 0.25 * alike + unseen) / (self.rows + 1))
         if self.is_typed:
-            return math.log((self.shapes[_tight(cell)] + 0.02) / (self.rows + 1))
+            exact, loose = self.shapes[_shape(cell)], self.loose[_loose(cell)]
+            return math.log((0.85 * exact + 0.15 * loose + UNLIKELY) / (self.rows + 1))
         return (
             _share(self.starts, _kind(cell[:1]), self.rows)
             + _share(self.ends, _kind(cell[-1:]), self.rows)
@@ -80,7 +88,7 @@ class ColumnProfile:
         return len(cells) == self.width and all(
             column.fit(cell) >= MISFIT or column.fit(cell) >= column.fit("") - 0.5 > MISFIT
             for column, cell in zip(self.columns, cells, strict=True)
-            if column.is_typed or column.values
+            if column.is_typed
         )
 
 
@@ -88,11 +96,13 @@ def _learn(cells: Sequence[str]) -> _Column:
     filled = [cell for cell in cells if cell.strip()]
     values = Counter(cells)
     typed = bool(filled) and sum(map(is_typed, filled)) >= TYPED_SHARE * len(filled)
-    shapes = Counter(map(_tight, cells))
-    same = bool(filled) and shapes.most_common(1)[0][1] >= TYPED_SHARE * len(cells)
+    shapes = Counter(map(_shape, cells))
+    usual, often = shapes.most_common(1)[0]
+    same = "9" in usual and often >= TYPED_SHARE * len(cells)
     few = len(values) <= FEW_VALUES and len(values) * 4 <= len(cells)
     return _Column(
         rows=len(cells),
+        loose=Counter(map(_loose, cells)),
         shapes=Counter(dict(shapes.most_common(SHAPES_KEPT))),
         starts=Counter(_kind(cell[:1]) for cell in cells),
         ends=Counter(_kind(cell[-1:]) for cell in cells),
@@ -102,8 +112,13 @@ def _learn(cells: Sequence[str]) -> _Column:
     )
 
 
-def _tight(cell: str) -> str:
-    return shape(cell) if len(cell) <= 60 else "long"
+def _shape(cell: str) -> str:
+    return shape(cell) if len(cell) <= LONGEST_TYPED else "long"
+
+
+def _loose(cell: str) -> str:
+    """Return the shape with runs of digits and of letters as one sign."""
+    return re.sub(r"(.)\1+", r"\1", _shape(cell))
 
 
 def _kind(character: str) -> str:
