@@ -1,28 +1,32 @@
-"""Delimited text: encoding, dialect, records. The records are cut by the csv module's C parser."""
+"""Delimited text: encoding, dialect, records. Nothing is dropped: titles and blanks are records.
 
-import csv
-import io
-from collections import Counter
+A file that DuckDB's strict parser takes whole is read by it (`CsvRecords`); any other is cut here
+line by line, mended where that is certain, and held in memory.
+"""
+
 from collections.abc import Iterator
-from itertools import islice, repeat, zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import pyarrow as pa
 
 from extract.errors import RefusedFileError
-from extract.readers.encoding import decode
-from extract.readers.records import ArrowRecords, arrow_records
+from extract.readers.csv_records import regular_records
+from extract.readers.cutting import Notes, RecordCutter
+from extract.readers.dialect import Dialect, find_dialect
+from extract.readers.encoding import Encoding, find_encoding
+from extract.readers.ragged import RaggedRecords
+from extract.readers.records import ArrowRecords, Records, arrow_records
 from extract.readers.table import RawTable
+from extract.readers.text_lines import LineRepairs, named_lines, open_lines
 
-DELIMITERS = (",", ";", "\t", "|")
-SAMPLE_RECORDS = 200
-SAMPLE_CHARACTERS = 1 << 16
-BATCH_RECORDS = 1 << 16
-FIELD_LIMIT = 1 << 20
+SAMPLE_CHARACTERS = 1 << 17
+BATCH_RECORDS = 1 << 15
+LARGEST_DAMAGED = 512 << 20
 
 
 class DelimitedReader:
-    """Reads comma, semicolon, tab and pipe separated text in any encoding."""
+    """Reads delimited text in any encoding and dialect, with no hint."""
 
     def read(self, path: Path, code_page: str | None) -> list[RawTable]:
         """Return the file's records; the only table of a text file.
@@ -30,68 +34,75 @@ class DelimitedReader:
         Raises:
             RefusedFileError: no encoding fits, a quoted cell never ends, or it is binary.
         """
-        decoded = decode(path.read_bytes(), code_page)
-        if "\x00" in decoded.text:
-            raise RefusedFileError(
-                "format_unknown",
-                "the file is neither text nor a spreadsheet (it holds NUL characters): "
-                "export as CSV or XLSX",
-            )
-        delimiter = sniff_delimiter(decoded.text[:SAMPLE_CHARACTERS])
+        encoding = find_encoding(path, code_page)
+        sample = _sample(path, encoding)
+        dialect = find_dialect(sample)
+        line_end = _line_end(sample)
+        records: Records | None = regular_records(path, encoding, dialect)
+        warnings = [encoding.warning] if encoding.warning else []
+        if records is None:
+            records, repairs = _cut(path, encoding, dialect)
+            warnings += repairs
         return [
             RawTable(
                 sheet_name="",
-                records=ArrowRecords(_records(decoded.text, delimiter)),
+                records=records,
                 format="delimited",
-                encoding=decoded.encoding,
-                dialect={
-                    "delimiter": delimiter,
-                    "quote": '"',
-                    "line_end": _line_end(decoded.text[:SAMPLE_CHARACTERS]),
-                },
-                warnings=(decoded.warning,) if decoded.warning else (),
+                encoding=encoding.codec,
+                dialect=dialect.described(line_end),
+                warnings=tuple(warnings),
             )
         ]
 
 
-def sniff_delimiter(sample: str) -> str:
-    """Return the delimiter under which most records of the sample have the same several cells."""
+def _sample(path: Path, encoding: Encoding) -> str:
+    """Return the first lines of the file, whole ones if they are not too long."""
+    lines, size = [], 0
+    with open_lines(path, encoding, LineRepairs()) as source:
+        for line in source:
+            lines.append(line[:SAMPLE_CHARACTERS])
+            size += len(lines[-1])
+            if size >= SAMPLE_CHARACTERS:
+                break
+    return "".join(lines)
 
-    def score(delimiter: str) -> tuple[int, int]:
-        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = Counter(len(record) for record in islice(reader, SAMPLE_RECORDS) if record)
-        widths.pop(1, None)
-        width, records = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-        return records * (width - 1), width
 
-    return max(DELIMITERS, key=score)
+def _cut(path: Path, encoding: Encoding, dialect: Dialect) -> tuple[Records, list[str]]:
+    """Return every record of an irregular file, and what was mended in it."""
+    if path.stat().st_size > LARGEST_DAMAGED:
+        raise RefusedFileError(
+            "file_too_large",
+            f"the file is irregular and larger than {LARGEST_DAMAGED >> 20} MB, which is read "
+            "only if every record has the same number of cells: split it, or export it again",
+        )
+    repairs, notes = LineRepairs(), Notes()
+    with open_lines(path, encoding, repairs) as lines:
+        records = RaggedRecords(RecordCutter(lines, dialect, notes), dialect, notes)
+        table = _table(iter(records))
+    warnings = repairs.warnings(encoding)
+    if notes.repaired:
+        warnings.append(f"{named_lines(notes.repaired)}: damaged quotes were mended")
+    if notes.widths:
+        warnings.append(f"{named_lines(notes.widths, 'record')}: lost or extra delimiters mended")
+    if notes.doubtful:
+        warnings.append(
+            f"{named_lines(notes.doubtful, 'record')}: other than {dialect.width} cells, "
+            "and no mending is certain"
+        )
+    return ArrowRecords(table), warnings
 
 
-def _records(text: str, delimiter: str) -> pa.Table:
-    """Cut the text batch by batch: a blank line is a record too, so that numbers stay true."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    csv.field_size_limit(FIELD_LIMIT)
+def _table(records: Iterator[list[str]]) -> pa.Table:
+    """Return records in Arrow, batch by batch; a blank line is a record, so numbers stay true."""
     parts: list[pa.Table] = []
     read = 0
-    try:
-        for batch in _batches(reader):
-            columns = list(zip_longest(*batch)) if any(batch) else [tuple(repeat(None, len(batch)))]
-            parts.append(arrow_records(range(read + 1, read + len(batch) + 1), columns))
-            read += len(batch)
-    except csv.Error as error:
-        raise RefusedFileError(
-            "record_damaged",
-            f"line {reader.line_num}: {error}; a quote is not closed or stands inside a cell: "
-            "export it again, or repair that line",
-        ) from error
+    while batch := list(islice(records, BATCH_RECORDS)):
+        columns = list(zip_longest(*batch)) if any(batch) else [(None,) * len(batch)]
+        parts.append(arrow_records(range(read + 1, read + len(batch) + 1), columns))
+        read += len(batch)
     if not parts:
         raise RefusedFileError("file_empty", "the file has no records: export it again")
     return pa.concat_tables(parts, promote_options="default")
-
-
-def _batches(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    while batch := list(islice(reader, BATCH_RECORDS)):
-        yield batch
 
 
 def _line_end(sample: str) -> str:

@@ -1,11 +1,19 @@
-"""Which encoding a text file is in: certain signs first, the office's word next, a guess last."""
+"""Which encoding a text file is in: certain signs first, the office's word next, a guess last.
+
+Only a bounded sample is weighed; the choice is then proven on every byte, in chunks. Nothing is
+ever replaced: what does not decode is repaired by line where that is certain, or refused.
+"""
 
 import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-import chardet
+from pathlib import Path
+from typing import BinaryIO
 
 from extract.errors import RefusedFileError
+from extract.readers.code_pages import CLEARLY, decoded, most_plausible, plausibility
+from extract.readers.mojibake import is_double_encoded
 
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -13,73 +21,261 @@ BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
+CHUNK = 1 << 22
+SAMPLE_BYTES = 1 << 18
+RARE_BYTES = 1 << 16
+"""How much of the file around its non-ASCII bytes is weighed, wherever they are."""
+NEAR_BYTES = 400
+NOT_ASCII = re.compile(rb"[\x80-\xff]")
+LEAST_PLAUSIBLE = 0.2
+NUL_SHARE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """A file's text, the codec that gave it, and a warning if that codec was guessed."""
+class Encoding:
+    """How the bytes of a file become text."""
 
-    text: str
-    encoding: str
+    codec: str
+    """A Python codec name."""
     warning: str | None = None
+    is_mixed: bool = False
+    """Lines that are not UTF-8 are read with `fallback`."""
+    fallback: str = "cp1252"
+    is_double_encoded: bool = False
+    has_nuls: bool = False
+    is_utf8: bool = False
+    """The bytes are valid UTF-8 throughout, perhaps with a byte-order mark."""
 
 
-def decode(content: bytes, code_page: str | None) -> Decoded:
-    """Return the text of a file, never with a replaced character.
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What one pass over the bytes has found."""
 
-    Order: byte-order mark, UTF-16 by its NUL pattern, strict UTF-8, the office's declared code
-    page, detection with a warning (shared/facts.md, Readers).
+    is_utf8: bool
+    has_nuls: bool
+    rare: bytes
+    """Stretches around non-ASCII bytes."""
+
+
+def find_encoding(path: Path, code_page: str | None) -> Encoding:
+    """Return how a text file is encoded.
+
+    Args:
+        path: the file.
+        code_page: what its office declares for bytes that are not Unicode, or None.
 
     Raises:
-        RefusedFileError: no encoding fits all bytes.
+        RefusedFileError: the bytes fit no encoding for certain, or are no text.
     """
-    for mark, name in BOMS:
-        if content.startswith(mark):
-            return _strict(content, name)
-    wide = _utf16_by_nuls(content)
-    if wide:
-        return _strict(content, wide)
-    try:
-        return Decoded(content.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass  # not UTF-8: the office's code page is next
-    if code_page:
-        return _strict(content, code_page)
-    guess = chardet.detect(content[: 1 << 20])["encoding"]
-    if not guess:
+    with path.open("rb") as source:
+        start = source.read(SAMPLE_BYTES)
+        for mark, codec in BOMS:
+            if start.startswith(mark) and codec != "utf-8-sig":
+                return _proven(source, Encoding(codec), "its byte-order mark")
+        wide = wide_codec(start)
+        if wide:
+            return _proven(source, Encoding(wide), "the pattern of its bytes")
+        if b"\x1b$" in start or b"\x1b(" in start:
+            return _detected(source, start, code_page)
+        scan = _scan(source)
+        _refuse_binary(start)
+        if scan.is_utf8:
+            codec = "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
+            return _unicode(codec, scan)
+        mixed = _mixed(scan.rare, code_page)
+        if mixed:
+            return _with_nuls(mixed, scan)
+        if start.startswith(codecs.BOM_UTF8):
+            raise _broken("utf-8", "its byte-order mark claims", 0)
+        return _with_nuls(_detected(source, scan.rare, code_page), scan)
+
+
+def wide_codec(sample: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 without a mark: line ends, spaces and digits have zero bytes.
+
+    Text in any script has some of those, always with their zeros on the same side.
+    """
+    length = len(sample) // 4 * 4
+    nuls = sample.count(0)
+    if length < 4 or nuls < max(2, NUL_SHARE * length):
+        return None
+    quarters = [sample[place:length:4].count(0) for place in range(4)]
+    if quarters[2] + quarters[3] >= 0.99 * 2 * (length // 4) and quarters[0] < quarters[3] / 2:
+        return "utf-32-le"
+    if quarters[0] + quarters[1] >= 0.99 * 2 * (length // 4) and quarters[3] < quarters[0] / 2:
+        return "utf-32-be"
+    even, odd = quarters[0] + quarters[2], quarters[1] + quarters[3]
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) > 0.05 * max(even, odd):
+        return None
+    text = decoded(sample[: len(sample) // 2 * 2], codec)
+    if text is None:
+        return None
+    odd_ones = len(re.findall(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]", text))
+    ascii_ones = sum(character.isascii() for character in text)
+    plain = odd_ones <= 0.01 * len(text) and ascii_ones >= 0.01 * len(text)
+    return codec if plain else None
+
+
+def _scan(source: BinaryIO) -> _Scan:
+    """Read every byte once: is it UTF-8, are there zero bytes, where are the accents."""
+    source.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    is_utf8, has_nuls, rare = True, False, b""
+    while chunk := source.read(CHUNK):
+        has_nuls = has_nuls or b"\x00" in chunk
+        is_plain = chunk.isascii()
+        if is_utf8 and not (is_plain and not decoder.getstate()[0]):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                is_utf8 = False
+                rare += _around(chunk, max(0, error.start - 200), RARE_BYTES)
+        if not is_plain and len(rare) < RARE_BYTES:
+            rare += b"\n" + _rare_lines(chunk, RARE_BYTES - len(rare))
+    is_utf8 = is_utf8 and not decoder.getstate()[0]
+    return _Scan(is_utf8, has_nuls, rare)
+
+
+def _around(chunk: bytes, place: int, size: int) -> bytes:
+    return _rare_lines(chunk[place : place + (size << 2)], size)
+
+
+def _rare_lines(chunk: bytes, size: int) -> bytes:
+    """Return lines, or the near part of long lines, with a byte that is not ASCII."""
+    found, total, place = [], 0, 0
+    while total <= size and (match := NOT_ASCII.search(chunk, place)):
+        at = match.start()
+        start = max(chunk.rfind(b"\n", place, at) + 1, place, at - NEAR_BYTES)
+        end = chunk.find(b"\n", at, at + NEAR_BYTES)
+        place = end if end >= 0 else at + NEAR_BYTES
+        found.append(chunk[start:place])
+        total += place - start
+    return b"\n".join(found)
+
+
+def _refuse_binary(start: bytes) -> None:
+    """Refuse what has the control characters of machine formats."""
+    odd = len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1e]", start))
+    nuls = start.count(0)
+    if odd > 0.01 * len(start) or nuls > 0.3 * len(start):
+        raise RefusedFileError(
+            "format_unknown",
+            "the file is neither text nor a spreadsheet (it holds control characters): "
+            "export as CSV or XLSX",
+        )
+
+
+def _unicode(codec: str, scan: _Scan) -> Encoding:
+    text = scan.rare.decode("utf-8", "ignore")
+    if is_double_encoded(text):
+        return Encoding(codec, is_double_encoded=True, has_nuls=scan.has_nuls)
+    return Encoding(codec, has_nuls=scan.has_nuls, is_utf8=True)
+
+
+def _with_nuls(encoding: Encoding, scan: _Scan) -> Encoding:
+    if not scan.has_nuls:
+        return encoding
+    return Encoding(
+        encoding.codec,
+        encoding.warning,
+        encoding.is_mixed,
+        encoding.fallback,
+        encoding.is_double_encoded,
+        has_nuls=True,
+    )
+
+
+def _mixed(rare: bytes, code_page: str | None) -> Encoding | None:
+    """Return UTF-8 with lines of a code page in it, if at least half of the accents are UTF-8.
+
+    Raises:
+        RefusedFileError: lines hold both, so that no line can be trusted.
+    """
+    whole, broken, both, others = 0, 0, False, []
+    for line in rare.split(b"\n"):
+        found = line.decode("utf-8", "surrogateescape")
+        wrong = sum("\udc80" <= character <= "\udcff" for character in found)
+        right = sum(not character.isascii() for character in found) - wrong
+        whole, broken, both = whole + right, broken + wrong, both or bool(right and wrong)
+        if wrong:
+            others.append(line)
+    if whole < max(1, broken):
+        return None
+    fallback = _fallback(b"\n".join(others), code_page) if others else code_page or "cp1252"
+    if both or fallback is None:
+        raise RefusedFileError(
+            "encoding_broken",
+            "the file is UTF-8 with bytes of another encoding in it, also within one line or cell: "
+            "export it again as UTF-8",
+        )
+    return Encoding("utf-8", is_mixed=True, fallback=fallback)
+
+
+def _fallback(lines: bytes, code_page: str | None) -> str | None:
+    score, name = most_plausible(lines, code_page)[0]
+    return name if score >= 0.5 else None
+
+
+def _detected(source: BinaryIO, sample: bytes, code_page: str | None) -> Encoding:
+    """Return the declared code page if the text reads well in it, else the best one found."""
+    scored = most_plausible(sample, code_page)
+    if not scored or scored[0][0] < LEAST_PLAUSIBLE:
         raise RefusedFileError(
             "encoding_unknown",
             "the bytes fit no encoding: export as UTF-8, or declare the office's code_page",
         )
-    decoded = _strict(content, guess)
-    return Decoded(
-        decoded.text,
-        decoded.encoding,
-        f"encoding guessed as {guess}: check the accents, or declare the office's code_page",
-    )
+    best = scored[0][1]
+    best_score = plausibility(sample, best) or 0.0
+    declared = plausibility(sample, code_page) if code_page else None
+    if code_page and declared is not None and declared >= best_score - CLEARLY:
+        return _single_byte(source, sample, code_page, None)
+    if code_page:
+        warning = (
+            f"the office declares {code_page}, but the text reads well only as {best}: "
+            "check the accents, or correct the office's code_page"
+        )
+    else:
+        warning = (
+            f"encoding guessed as {best}: check the accents, or declare the office's code_page"
+        )
+    return _single_byte(source, sample, best, warning)
 
 
-def _strict(content: bytes, name: str) -> Decoded:
+def _single_byte(source: BinaryIO, sample: bytes, codec: str, warning: str | None) -> Encoding:
+    """Return a code page; lines of UTF-8 in it look like text that was encoded twice."""
+    doubled = codec == "cp1252" and is_double_encoded(decoded(sample, codec) or "")
+    return _proven(source, Encoding(codec, warning, is_double_encoded=doubled), "as it is read")
+
+
+def _proven(source: BinaryIO, encoding: Encoding, why: str) -> Encoding:
+    """Decode every byte once.
+
+    Raises:
+        RefusedFileError: some byte does not fit.
+    """
+    source.seek(0)
+    place = 0
+    decoder = codecs.getincrementaldecoder(encoding.codec)("strict")
     try:
-        return Decoded(content.decode(name), name)
-    except UnicodeDecodeError as error:
-        raise RefusedFileError(
-            "encoding_broken",
-            f"byte {error.start} does not fit {name}, which the file claims or its office "
-            "declares: export it again as UTF-8",
-        ) from error
+        for chunk in _chunks(source):
+            decoder.decode(chunk, final=not chunk)
+            place += len(chunk)
+    except (UnicodeDecodeError, UnicodeError) as error:
+        raise _broken(encoding.codec, why, place) from error
+    return encoding
 
 
-def _utf16_by_nuls(content: bytes) -> str | None:
-    """Western text in UTF-16 has a NUL in nearly every second byte."""
-    sample = content[:4096]
-    pairs = len(sample) // 2
-    if pairs < 2:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.6 * pairs and even < 0.1 * pairs:
-        return "utf-16-le"
-    if even > 0.6 * pairs and odd < 0.1 * pairs:
-        return "utf-16-be"
-    return None
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    while chunk := source.read(CHUNK):
+        yield chunk
+    yield b""
+
+
+def _broken(codec: str, why: str, place: int) -> RefusedFileError:
+    return RefusedFileError(
+        "encoding_broken",
+        f"bytes after {place} do not fit {codec}, {why}: export it again as UTF-8",
+    )

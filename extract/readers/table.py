@@ -4,10 +4,11 @@ Nothing is interpreted here: no header, no type, no total. Layout and meaning co
 way for every format.
 """
 
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+import duckdb
 
 from extract.errors import RefusedFileError
 from extract.readers.records import Records
@@ -54,6 +55,22 @@ class RawTable:
                 row.pop()
         return rows
 
+    def rows(self) -> list[list[str]]:
+        """Return every record as a list of text, each as long as the record is in the file."""
+        with duckdb.connect() as connection:
+            self.records.bind(connection, "records")
+            cells = ", ".join(f"c{position}" for position in range(self.width))
+            found = connection.execute(f"select {cells} from records order by record_number")
+            return [_without_missing(row) for row in found.fetchall()]
+
+
+def _without_missing(row: tuple[str | None, ...]) -> list[str]:
+    """Return the cells up to the last one that the record has."""
+    cells = list(row)
+    while cells and cells[-1] is None:
+        cells.pop()
+    return [cell or "" for cell in cells]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -96,8 +113,15 @@ def reader_for(path: Path) -> Reader:
 def read_table(path: str | Path) -> Table:
     """Return the first table of any file that the warehouse reads, every cell as text.
 
+    A file without bytes has no table: no rows.
+
     Raises:
         RefusedFileError: the bytes cannot be read for certain.
     """
-    raw = reader_for(Path(path)).read(Path(path), None)[0]
-    return Table(raw.sample(sys.maxsize))
+    from extract.readers.first_table import first_table
+
+    source = Path(path)
+    if not source.stat().st_size:
+        return Table([])
+    raw = reader_for(source).read(source, None)[0]
+    return Table(first_table(raw.rows()))

@@ -1,0 +1,186 @@
+"""Records that stay in their file: DuckDB's strict parser reads them, as often as they are bound.
+
+Only for files that are proven regular first: one strict pass over the whole file found the same
+number of cells in every record below the title, and no blank line, which that parser would leave
+out of the count. Memory does not grow with the file.
+"""
+
+import codecs
+import tempfile
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from extract.readers.cutting import Notes, RecordCutter
+from extract.readers.dialect import Dialect
+from extract.readers.encoding import CHUNK, Encoding
+from extract.readers.records import RECORD_NUMBER, arrow_records
+from extract.readers.text_lines import LineRepairs, open_lines
+
+WORTHWHILE = 1 << 20
+"""Smaller files are cut in memory: there the proof costs more than it saves."""
+TITLE_RECORDS = 60
+PROOF_RECORDS = 200
+NEVER_NULL = "\x01\x02"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRecords:
+    """Records of a regular file: those of the title in memory, the others in the file."""
+
+    path: Path
+    dialect: Dialect
+    title: pa.Table | None
+    folder: tempfile.TemporaryDirectory[str] | None = None
+    """Holds the file's UTF-8 copy, if it needed one; it goes when the records go."""
+
+    @property
+    def width(self) -> int:
+        """Number of cells of every record below the title."""
+        return self.dialect.width
+
+    def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Make the relation known as a view; the file is read when the view is."""
+        titles = self.title.num_rows if self.title else 0
+        numbered = f"select row_number() over () + {titles} as {RECORD_NUMBER}, * {self.source()}"
+        if self.title:
+            connection.register(f"{name}_title", self.title)
+            numbered = f"select * from {name}_title union all by name {numbered}"
+        connection.execute(f"create or replace temp view {name} as {numbered}")
+
+    def head(self, count: int) -> list[list[str]]:
+        """Return the first records as text."""
+        with duckdb.connect(config={"threads": 1}) as connection:
+            self.bind(connection, "records")
+            cells = ", ".join(f"c{position}" for position in range(self.width))
+            found = connection.execute(
+                f"select {cells} from records where {RECORD_NUMBER} <= $count "
+                f"order by {RECORD_NUMBER} limit $count",
+                {"count": count},
+            ).fetchall()
+        return [["" if cell is None else cell for cell in row] for row in found]
+
+    def source(self) -> str:
+        """Return SQL that reads the file strictly; its path and signs are quoted."""
+        dialect = self.dialect
+        columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(dialect.width))
+        delimiter = dialect.delimiter + (" " if dialect.spaced else "")
+        return (
+            f"from read_csv({_quoted(str(self.path))}, auto_detect = false, header = false, "
+            f"delim = {_quoted(delimiter)}, quote = {_quoted(dialect.quote)}, "
+            f"escape = {_quoted(dialect.quote)}, columns = {{{columns}}}, "
+            f"skip = {self.title.num_rows if self.title else 0}, nullstr = '{NEVER_NULL}', "
+            "strict_mode = true, null_padding = false, compression = 'none', "
+            "hive_partitioning = false)"
+        )
+
+
+def regular_records(path: Path, encoding: Encoding, dialect: Dialect) -> CsvRecords | None:
+    """Return the records of a file that is proven regular, or None.
+
+    A file that is not UTF-8 is copied in UTF-8 to a temporary folder (where `TMPDIR` says), which
+    the returned records own.
+    """
+    if not _may_be_regular(path, encoding, dialect):
+        return None
+    beginning = _beginning(path, encoding, dialect)
+    if beginning is None:
+        return None
+    title, first = beginning
+    folder = None if encoding.is_utf8 else tempfile.TemporaryDirectory(prefix="approvals-text-")
+    if folder:
+        path = _copied(path, encoding, Path(folder.name) / "records.csv")
+    records = CsvRecords(path, dialect, title, folder)
+    return records if _is_proven(records, first) else None
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _may_be_regular(path: Path, encoding: Encoding, dialect: Dialect) -> bool:
+    return (
+        path.stat().st_size >= WORTHWHILE
+        and dialect.width > 1
+        and not dialect.escape
+        and not (encoding.is_mixed or encoding.is_double_encoded or encoding.has_nuls)
+        and not any(sign in str(path) for sign in "*?[]{}")
+    )
+
+
+def _beginning(
+    path: Path, encoding: Encoding, dialect: Dialect
+) -> tuple[pa.Table | None, list[list[str]]] | None:
+    """Return the title's records and the first ones below, or None if these are irregular."""
+    notes = Notes()
+    with open_lines(path, encoding, LineRepairs()) as lines:
+        records = list(islice(RecordCutter(lines, dialect, notes), TITLE_RECORDS + PROOF_RECORDS))
+    start = next((i for i, r in enumerate(records) if len(r) == dialect.width), TITLE_RECORDS)
+    regular = records[start:]
+    has_breaks = any("\n" in cell or "\r" in cell for r in records[:start] for cell in r)
+    is_whole = all(len(record) == dialect.width for record in regular)
+    if start >= TITLE_RECORDS or notes.repaired or has_breaks or not is_whole:
+        return None
+    padded = [record + [None] * (dialect.width - len(record)) for record in records[:start]]
+    title = arrow_records(range(1, start + 1), list(zip(*padded, strict=True))) if start else None
+    return title, regular
+
+
+def _copied(path: Path, encoding: Encoding, target: Path) -> Path:
+    """Write the file in UTF-8, chunk by chunk."""
+    decoder = codecs.getincrementaldecoder(encoding.codec)("strict")
+    with path.open("rb") as source, target.open("wb") as copy:
+        while chunk := source.read(CHUNK):
+            copy.write(decoder.decode(chunk).encode("utf-8"))
+        copy.write(decoder.decode(b"", final=True).encode("utf-8"))
+    return target
+
+
+def _is_proven(records: CsvRecords, first: list[list[str]]) -> bool:
+    """Read the whole file strictly once; the beginning must be as it was cut by ourselves."""
+    lines = _line_count(records.path)
+    if lines is None:
+        return False
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            found = connection.execute(f"select count(*) {records.source()}").fetchall()
+            start = connection.execute(f"select * {records.source()} limit {len(first)}").fetchall()
+    except duckdb.Error:
+        return False  # not regular: the caller cuts it line by line and names what is wrong
+    titles = records.title.num_rows if records.title else 0
+    has_blank_line = found[0][0] + titles != lines and _has_blank_line(records.path)
+    return not has_blank_line and [list(row) for row in start] == first
+
+
+def _line_count(path: Path) -> int | None:
+    """Return the number of lines, without blank ones at the end; None if line ends are mixed."""
+    size, read = path.stat().st_size, 0
+    lines, returns, pairs, last = 1, 0, 0, b""
+    with path.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            read += len(chunk)
+            pairs += last == b"\r" and chunk.startswith(b"\n")
+            last = chunk[-1:]
+            if b"\r" in chunk:
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n")
+            lines += (chunk.rstrip(b"\r\n") if read == size else chunk).count(b"\n")
+    return lines if returns == pairs else None
+
+
+def _has_blank_line(path: Path) -> bool:
+    """Tell whether two line ends follow each other before the end, perhaps within quotes."""
+    size, read, tail = path.stat().st_size, 0, b""
+    with path.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            window = tail + chunk
+            tail = chunk[-3:]
+            read += len(chunk)
+            if read == size:
+                window = window.rstrip(b"\r\n")
+            if b"\n\n" in window or b"\n\r" in window:
+                return True
+    return False

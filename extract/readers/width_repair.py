@@ -1,0 +1,139 @@
+"""Ragged records mended, where one mending fits the columns far better than any other.
+
+A record can lack a delimiter, have one too many, hold an unquoted delimiter in a text, or be
+written with another delimiter than its file. Each possible mending is weighed against what the
+file's own columns look like (`ColumnProfile`). What is not certain stays as it is.
+"""
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+
+from extract.readers.column_profile import ColumnProfile
+from extract.readers.cutting import OddRecord
+
+MARGIN = math.log(20)
+"""The best mending must be this much likelier than the next."""
+LONGEST_CELL = 4000
+MOST_EXTRA = 6
+OTHER_DELIMITERS = (";", "\t", "|", ",", " ")
+MOST_TOKENS = 400
+OVERFLOW_PENALTY = -4.0
+"""An unquoted delimiter in a text is rarer than an empty cell too many."""
+
+Candidate = tuple[float, tuple[str, ...]]
+
+
+def mend(record: Sequence[str], profile: ColumnProfile, delimiter: str) -> list[str] | None:
+    """Return a record of the usual width if its mending is certain, else None."""
+    width, count = profile.width, len(record)
+    if count == width or not any(map(str.strip, record)):
+        return None
+    if not profile.is_evidence:
+        return None
+    candidates: list[Candidate] = []
+    if count == width - 1:
+        candidates += _one_delimiter_lost(record, profile)
+    elif width < count <= width + MOST_EXTRA:
+        candidates += _cells_too_many(record, profile, delimiter)
+    if count < width and isinstance(record, OddRecord):
+        candidates += _other_delimiter(record.line.rstrip("\r\n"), profile, delimiter)
+    return _certain(candidates, profile)
+
+
+def mend_header(record: Sequence[str], width: int, delimiter: str) -> list[str] | None:
+    """Return a header of the usual width if only one mending gives it: no profile helps here."""
+    if len(record) == width + 1 and sum(not cell.strip() for cell in record) == 1:
+        return [cell for cell in record if cell.strip()]
+    if len(record) == 1 < width:
+        splits = [
+            tokens
+            for other in OTHER_DELIMITERS
+            if other != delimiter and len(tokens := _tokens(record[0], other)) == width
+        ]
+        if len(splits) == 1 and all(map(str.strip, splits[0])):
+            return splits[0]
+    return None
+
+
+def _certain(candidates: list[Candidate], profile: ColumnProfile) -> list[str] | None:
+    best: dict[tuple[str, ...], float] = {}
+    for score, cells in candidates:
+        if score > best.get(cells, -math.inf):
+            best[cells] = score
+    ranked = sorted(best.items(), key=lambda entry: -entry[1])
+    if not ranked or not profile.accepts(ranked[0][0]):
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
+        return None
+    return list(ranked[0][0])
+
+
+def _one_delimiter_lost(record: Sequence[str], profile: ColumnProfile) -> Iterator[Candidate]:
+    """Yield the record with one cell cut in two, at every place."""
+    before = profile.fits(record)
+    after = profile.fits(record, 1)
+    left = 0.0
+    right = sum(after)
+    for position, cell in enumerate(record):
+        right -= after[position]
+        head, tail = profile.columns[position], profile.columns[position + 1]
+        for cut in _cuts(cell):
+            first, second = cell[:cut], cell[cut:]
+            score = left + right + head.fit(first) + tail.fit(second)
+            yield score, (*record[:position], first, second, *record[position + 1 :])
+        left += before[position]
+
+
+def _cuts(cell: str) -> range:
+    return range(len(cell) + 1) if len(cell) <= LONGEST_CELL else range(0)
+
+
+def _cells_too_many(
+    record: Sequence[str], profile: ColumnProfile, delimiter: str
+) -> Iterator[Candidate]:
+    """Yield the record without an empty cell, or with neighbours joined by the delimiter."""
+    extra = len(record) - profile.width
+    for position in range(len(record)):
+        if extra == 1 and not record[position]:
+            cells = (*record[:position], *record[position + 1 :])
+            yield profile.total(cells), cells
+    for position in range(profile.width):
+        parts = record[position : position + extra + 1]
+        if all(parts):
+            joined = delimiter.join(parts)
+            cells = (*record[:position], joined, *record[position + extra + 1 :])
+            yield profile.total(cells) + OVERFLOW_PENALTY, cells
+
+
+def _other_delimiter(line: str, profile: ColumnProfile, delimiter: str) -> Iterator[Candidate]:
+    """Yield the record cut by another delimiter; its tokens are joined where texts hold it."""
+    for other in OTHER_DELIMITERS:
+        if other != delimiter and other in line:
+            tokens = _tokens(line, other)
+            if len(tokens) == profile.width:
+                yield profile.total(tokens), tuple(tokens)
+            elif profile.width < len(tokens) <= MOST_TOKENS:
+                yield from _joined(tokens, profile, other)
+
+
+def _tokens(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _joined(tokens: list[str], profile: ColumnProfile, delimiter: str) -> Iterator[Candidate]:
+    """Yield the two best ways to join neighbouring tokens into the columns of the file."""
+    ways: dict[int, list[Candidate]] = {0: [(0.0, ())]}
+    for position, column in enumerate(profile.columns):
+        left = profile.width - position - 1
+        longest = column.most_tokens(delimiter)
+        found: dict[int, list[Candidate]] = {}
+        for start, known in ways.items():
+            stops = range(start + 1, min(start + longest, len(tokens) - left) + 1)
+            for stop in stops:
+                cell = delimiter.join(tokens[start:stop])
+                fit = column.fit(cell)
+                extended = [(score + fit, (*cells, cell)) for score, cells in known]
+                found[stop] = sorted(found.get(stop, []) + extended, reverse=True)[:2]
+        ways = found
+    yield from ways.get(len(tokens), [])
