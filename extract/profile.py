@@ -4,18 +4,24 @@ One scan over all cells says whether anything in the table needs cleaning at all
 does, a second one says which column, and how much.
 """
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, field
 
 import duckdb
 
 from extract.values.marks import INVISIBLE
+from extract.values.vocabulary import null_tokens
 
 CLEAN, SPACES, MARKS = 0, 1, 2
 """Levels of cleaning: none; outer and repeated spaces; Unicode form and invisible signs too."""
 
 _SEPARATOR = "\\x1f"
+_SPACES = (
+    r"[\s\x00-\x1f\x7f\x{0085}\x{00a0}\x{1680}\x{2000}-\x{200a}"
+    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
+)
 _ODD = rf"(?:^|{_SEPARATOR}) |  | (?:{_SEPARATOR}|$)|[^ -~{_SEPARATOR}]"
+"""In a record whose cells are parted by a unit separator: a cell that needs cleaning."""
 LARGE = 100_000
 """Rows from which on a table is worth a scan before it is typed."""
 
@@ -27,6 +33,8 @@ class Profile:
     rows: int
     levels: dict[int, int] = field(default_factory=dict)
     """Column → level of cleaning."""
+    tokens: frozenset[int] = frozenset()
+    """Columns in which some cell says "nothing" in words (`n/a`, `-`)."""
     machine: frozenset[int] = frozenset()
     """Columns with cells that were numbers or dates of the format itself."""
     has_errors: bool = True
@@ -42,31 +50,56 @@ def profile_cells(connection: duckdb.DuckDBPyConnection, width: int) -> Profile:
     machine = "".join(f", bool_or(m{position})" for position in flags)
     rows, odd, errors, *machines = _one(
         connection,
-        f"select count(*), count(*) filter (regexp_matches({line}, '{_ODD}')), "
+        f"select count(*), count(*) filter (regexp_matches({line}, '{_odd()}')), "
         f"count(*) filter (contains({line}, '#') or contains({line}, 'rr:')) {machine} from cells",
     )
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
-    levels = _levels(connection, range(width)) if odd else {}
-    return Profile(int(rows), levels, used, bool(errors))
+    levels, tokens = _needs(connection, width) if odd else ({}, frozenset())
+    return Profile(int(rows), levels, tokens, used, bool(errors))
 
 
-def _levels(connection: duckdb.DuckDBPyConnection, columns: Iterable[int]) -> dict[int, int]:
-    """Return the level that each column needs."""
-    tests = ", ".join(
+def _odd() -> str:
+    """Return a pattern for a record in which something needs cleaning, or is a null token."""
+    tokens = "|".join(re.escape(token).replace("'", "''") for token in null_tokens())
+    return rf"{_ODD}|(?i:(?:^|{_SEPARATOR})(?:{tokens})(?:{_SEPARATOR}|$))"
+
+
+def _needs(
+    connection: duckdb.DuckDBPyConnection, width: int
+) -> tuple[dict[int, int], frozenset[int]]:
+    """Return the level that each column needs, and the columns that hold null tokens."""
+    levels = [
         f"case when bool_or(regexp_matches(c{n}, '[^\\x00-\\x7f]')) then {MARKS} "
         f"when bool_or(regexp_matches(c{n}, '^ | $|  |[\\x00-\\x1f\\x7f]')) then {SPACES} "
         f"else {CLEAN} end"
-        for n in columns
+        for n in range(width)
+    ]
+    tokens = [f"bool_or(lower(trim(c{n})) in {_tokens()})::int" for n in range(width)]
+    found = _one(connection, f"select {', '.join(levels + tokens)} from cells")
+    return (
+        {column: level for column, level in enumerate(found[:width]) if level},
+        frozenset(column for column, has in enumerate(found[width:]) if has),
     )
-    return dict(enumerate(_one(connection, f"select {tests} from cells")))
 
 
-def cleaned(cell: str, level: int) -> str:
-    """Return SQL for a cell's text, NULL if nothing shows: NFC, no invisible sign, single spaces."""
+def _tokens() -> str:
+    """Return the null tokens as a SQL list; they are data of ours."""
+    return "(" + ", ".join("'" + token.replace("'", "''") + "'" for token in null_tokens()) + ")"
+
+
+def cleaned(column: int, profile: Profile) -> str:
+    """Return SQL for a cell's text: NFC, no invisible sign, single spaces; NULL for "nothing"."""
+    text = _shown(f"c{column}", profile.levels.get(column, CLEAN))
+    if column in profile.tokens:
+        return f"case when lower({text}) not in {_tokens()} then {text} end"
+    return text
+
+
+def _shown(cell: str, level: int) -> str:
+    """Return SQL for what shows of a cell, NULL if nothing does."""
     if level >= MARKS:
         visible = f"regexp_replace(nfc_normalize({cell}), '[{_class(INVISIBLE)}]', '', 'g')"
-        space = r"[\s\x{0085}\x{00a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
-        return f"nullif(trim(regexp_replace({visible}, '{space}', ' ', 'g')), '')"
+        return f"nullif(trim(regexp_replace({visible}, '{_SPACES}', ' ', 'g')), '')"
     if level == SPACES:
         return rf"nullif(trim(regexp_replace({cell}, '[\s\x00-\x1f\x7f]+', ' ', 'g')), '')"
     return f"nullif({cell}, '')"
