@@ -4,6 +4,8 @@ The conditions are over the relation that `extract.rows` makes: for each field i
 `<field>_text`, `<field>_problem`, `<field>_note`.
 """
 
+from collections.abc import Iterable
+
 import pyarrow as pa
 
 from approvals.contracts import AGREEMENTS, DATASETS
@@ -16,7 +18,14 @@ MARKERS = [name for name, default in CODED_FIELDS.items() if default is None][1:
 ]
 FIELDS_WITH_REASONS = {reason.field for reason in ROW_REASONS} - {"office_reference"}
 """Required fields whose absence has a reason code of its own."""
-AMOUNT_PROBLEMS = "('unreadable')"
+
+
+def error_fields(dataset: str) -> tuple[str, ...]:
+    """Return the fields in which a spreadsheet's error quarantines the row."""
+    return {
+        "approvals": ("amount_original", "currency_code", "approval_date"),
+        "rates": ("currency_code", "units_per_usd", "rate_month"),
+    }.get(dataset, ())
 
 
 def row_conditions(dataset: str, office: Office) -> dict[str, str]:
@@ -43,7 +52,7 @@ def _approval_reasons(office: Office) -> dict[str, str]:
         **_date_reasons(),
         "approval_date_out_of_range": "year(approval_date) not between 1950 and 2100",
         "status_unknown": "status is null",
-        "spreadsheet_error": _errors(["amount_original", "currency_code", "approval_date"]),
+        "spreadsheet_error": _errors(error_fields("approvals")),
     }
     if "donor_name" in office.required("approvals"):
         conditions["donor_missing"] = "donor_name is null"
@@ -89,7 +98,7 @@ def _rate_reasons(_: Office) -> dict[str, str]:
         "currency_ambiguous": f"{known} currency_code_problem = 'ambiguous'",
         "rate_unreadable": "units_per_usd is null or units_per_usd <= 0",
         "rate_month_unreadable": "rate_month is null",
-        "spreadsheet_error": "currency_code_problem = 'error'",
+        "spreadsheet_error": _errors(error_fields("rates")),
     }
 
 
@@ -163,5 +172,5 @@ def _lost(names: list[str]) -> str:
     )
 
 
-def _errors(names: list[str]) -> str:
+def _errors(names: Iterable[str]) -> str:
     return " or ".join(f"{name}_problem = 'error'" for name in names)

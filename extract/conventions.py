@@ -30,11 +30,11 @@ TYPED_KINDS = "('data', 'total')"
 class Conventions:
     """What holds for the columns of one table."""
 
-    signs: dict[str, str | None]
+    decimal_signs: dict[str, str | None]
     """Field with numbers → decimal sign, as far as one is known."""
-    orders: dict[str, str | None]
+    date_orders: dict[str, str | None]
     """Field with dates → order of day and month, as far as one is known."""
-    plain: frozenset[str]
+    plain: tuple[str, ...]
     """Fields of which every cell is a plain number or an ISO date."""
     warnings: tuple[str, ...]
 
@@ -81,9 +81,9 @@ def decide(
     register_words(connection, texts, words, currencies)
     decided = [*signs.values(), *orders.values()]
     return Conventions(
-        signs={name: decision.sign for name, decision in signs.items()},
-        orders={name: decision.order for name, decision in orders.items()},
-        plain=frozenset(plain),
+        decimal_signs={name: decision.sign for name, decision in signs.items()},
+        date_orders={name: decision.order for name, decision in orders.items()},
+        plain=tuple(sorted(plain)),
         warnings=(*_units(table), *(d.warning for d in decided if d.warning)),
     )
 

@@ -10,17 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-
 from approvals.contracts import DATASETS, MONEY
 from approvals.offices import Office
 from extract.conventions import Conventions
-from extract.expressions import number
 from extract.fields import dataset_fields
 from extract.lake import Lake, part_stem, write_atomically
 from extract.mapping import MappedTable
 from extract.rejects import create_rejects
-from extract.rows import typed_columns
+from extract.rows import Typing, typed_columns, valued_query
 
 MESSAGES_SHOWN = 20
 
@@ -97,14 +94,6 @@ def _added(parts: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     ]
 
 
-def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:
-    """Return the fields of a file that decide its conventions: numbers, and dates."""
-    mapped = table.fields
-    types = {name: DATASETS[table.dataset].field(name).type for name in sorted(mapped)}
-    numbers = [name for name, kind in types.items() if pa.types.is_decimal(kind)]
-    return numbers, [name for name, kind in types.items() if pa.types.is_date(kind)]
-
-
 def write_rows(
     connection: duckdb.DuckDBPyConnection,
     lake: Lake,
@@ -119,15 +108,20 @@ def write_rows(
 
     Each table of a file has a Parquet file of its own; `part` numbers them from 1.
     """
-    _create_outputs(connection, table, office, sha256, name)
-    for source, target in (("accepted", table.dataset), ("rejects", "rejects")):
+    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
+    create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
+    for target, query, values in (
+        (table.dataset, _accepted(table.dataset), file),
+        ("rejects", "from rejects order by sheet_name, record_number", {}),
+    ):
         path = lake.table_path(target, office.office_id, part_stem(sha256, part))
-        write_atomically(path, partial(_copy, connection, source))
+        write_atomically(path, partial(_copy, connection, query, values))
     counts = connection.execute(
-        "select (select count(*) from accepted), (select count(*) from rejects), "
-        "(select count(*) from accepted where warning_codes is not null)"
+        "select count(*) filter (where len(reasons) = 0), count(*) filter (where len(reasons) > 0),"
+        " count(*) filter (where len(reasons) = 0 and warning_codes is not null) from typed"
     ).fetchone() or (0, 0, 0)
-    control, control_messages = _control_totals(connection, table.dataset, conventions, name)
+    typing = Typing(table.dataset, office, conventions, table.fields)
+    control, control_messages = _control_totals(connection, typing, name)
     return FileRows(
         accepted=counts[0],
         rejected=counts[1],
@@ -135,8 +129,8 @@ def write_rows(
         dropped_by_kind=connection.execute(
             "select kind, count(*) from fields where kind <> 'data' group by all order by all"
         ).fetchall(),
-        totals=_totals(connection, "accepted", table.dataset),
-        rejected_totals=_totals(connection, "rejects", table.dataset),
+        totals=_totals(connection, "typed where len(reasons) = 0", table.dataset),
+        rejected_totals=_totals(connection, "rejects where true", table.dataset),
         control_totals=control,
         reasons=dict(
             connection.execute(
@@ -153,30 +147,20 @@ def write_rows(
     )
 
 
-def _create_outputs(
-    connection: duckdb.DuckDBPyConnection,
-    table: MappedTable,
-    office: Office,
-    sha256: str,
-    name: str,
-) -> None:
-    """Create the tables `accepted` and `rejects` with exactly the contract's columns."""
-    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
-    identity = "$sha as file_sha256, $office as office_id, $sheet as sheet_name"
-    contract = DATASETS[table.dataset]
-    connection.execute(
-        f"create or replace temp table accepted as with named as (select *, {identity} from typed "
-        f"where len(reasons) = 0) select {typed_columns(contract)} from named",
-        file,
+def _accepted(dataset: str) -> str:
+    """Return SQL for the accepted rows with exactly the contract's columns, in their order."""
+    return (
+        "with named as (select *, $sha as file_sha256, $office as office_id, $sheet as sheet_name "
+        f"from typed where len(reasons) = 0) select {typed_columns(DATASETS[dataset])} from named"
     )
-    create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
+def _copy(
+    connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str], path: Path
+) -> None:
+    """Write a query's rows as they come: `cells` are in order, and no step changes it."""
     connection.execute(
-        f"copy (from {source} order by sheet_name, record_number) to $path "
-        "(format parquet, compression zstd)",
-        {"path": str(path)},
+        f"copy ({query}) to $path (format parquet, compression zstd)", {"path": str(path), **values}
     )
 
 
@@ -186,8 +170,9 @@ def _totals(
     if "amount_original" not in dataset_fields(dataset):
         return []
     rows = connection.execute(
-        f"select coalesce(currency_code, '?'), count(*), sum(amount_original) from {source} "
-        "where amount_original is not null group by all order by all"
+        "select coalesce(currency_code, '?'), count(*), "
+        f"cast(sum(round(amount_original, {MONEY.scale})) as decimal(38, {MONEY.scale})) "
+        f"from {source} and amount_original is not null group by all order by all"
     ).fetchall()
     return [
         {"currency_code": code, "rows": count, "amount_original": f"{amount:f}"}
@@ -196,17 +181,17 @@ def _totals(
 
 
 def _control_totals(
-    connection: duckdb.DuckDBPyConnection, dataset: str, conventions: Conventions, name: str
+    connection: duckdb.DuckDBPyConnection, typing: Typing, name: str
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Compare each total that a file states with the sum of the readable amounts above it."""
-    if "amount_original" not in dataset_fields(dataset):
+    if "amount_original" not in dataset_fields(typing.dataset):
         return [], []
-    stated = number("amount_original", conventions.decimal_sign)
+    stated = valued_query(connection, typing, "kind = 'total'")
     rows = connection.execute(
-        f"""select record_number, {stated} as stated, (
+        f"""select record_number, amount_original, (
                 select coalesce(sum(amount_original), 0) from typed
-                where typed.record_number < fields.record_number)
-            from fields where kind = 'total' and ({stated}) is not null
+                where typed.record_number < stated.record_number)
+            from ({stated}) as stated where amount_original is not null
             order by record_number"""
     ).fetchall()
     cents = f".{MONEY.scale}f"
