@@ -1,11 +1,12 @@
 """From records to fields: a mapped table's columns as text, and what kind of record each is."""
 
 import duckdb
+import pyarrow as pa
 
 from approvals.contracts import DATASETS, REQUIRED_FIELDS
 from extract.expressions import folded
 from extract.mapping import Column, MappedTable
-from extract.profile import LARGE, Profile, cleaned, profile_cells
+from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
 from extract.relation import replace_relation
 
 PROVENANCE = {
@@ -107,6 +108,8 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
     }
     text = f"coalesce({', '.join(texts.values())}, null)" if texts else "cast(null as varchar)"
     found = {f"{field}_text": text}
+    if texts and profile.has_errors and pa.types.is_string(DATASETS[table.dataset].field(field).type):
+        found[f"{field}_error"] = f"coalesce({is_error(text)}, false)"
     if any(position in profile.machine for position in texts):
         found[f"{field}_machine"] = _choice(
             {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from extract.values.marks import INVISIBLE
-from extract.values.vocabulary import null_tokens
+from extract.values.vocabulary import null_tokens, spreadsheet_errors
 
 CLEAN, SPACES, MARKS = 0, 1, 2
 """Levels of cleaning: none; outer and repeated spaces; Unicode form and invisible signs too."""
@@ -103,6 +103,15 @@ def _shown(cell: str, level: int) -> str:
     if level == SPACES:
         return rf"nullif(trim(regexp_replace({cell}, '[\s\x00-\x1f\x7f]+', ' ', 'g')), '')"
     return f"nullif({cell}, '')"
+
+
+def is_error(text: str) -> str:
+    """Return SQL for: the text is an error of a spreadsheet, or a column too narrow (`####`)."""
+    listed = ", ".join(f"'{error}'" for error in sorted(spreadsheet_errors()))
+    return (
+        f"((starts_with({text}, '#') and (upper({text}) in ({listed}) or ltrim({text}, '#') = '')) "
+        f"or (starts_with({text}, 'Err:') and strlen({text}) = 7))"
+    )
 
 
 def _class(signs: str) -> str:

@@ -8,8 +8,13 @@ import pyarrow as pa
 from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conditions import row_conditions, row_warnings
-from extract.conventions import Conventions, machine_fields
-from extract.expressions import ORDERED_AS_STATED, date_key, number_key, number_value
+from extract.conventions import Conventions
+from extract.expressions import (
+    ORDERED_AS_STATED,
+    date_key,
+    number_key,
+    number_value,
+)
 from extract.fields import CODED_FIELDS, dataset_fields
 from extract.money import currency_columns
 from extract.profile import LARGE
@@ -50,31 +55,53 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     field there are also `<field>_text`, `<field>_problem` and `<field>_note`.
     """
     connection.execute(ORDERED_AS_STATED)
-    valued = valued_query(connection, typing, "kind = 'data'")
-    conditions = row_conditions(typing.dataset, typing.office)
+    columns = columns_of(connection, "fields")
+    values = _values(typing, columns)
+    empty = _empty(typing, values)
+    conditions = row_conditions(typing.dataset, typing.office, empty)
     reasons = {r.code: conditions[r.code] for r in ROW_REASONS if r.code in conditions}
-    warnings = row_warnings(typing.dataset)
+    warnings = row_warnings(typing.dataset, empty)
     query = f"""
-        with valued as ({valued}),
-        final as ({_final(typing)})
-        select *, {_codes(reasons)} as reasons,
-            nullif(array_to_string({_codes(warnings)}, ' '), '') as warning_codes
-        from final"""
+        with valued as ({_valued(typing, columns, values, "kind = 'data'")}),
+        final as ({_final(typing)}),
+        tested as (select *, {_tests("reason", reasons)}, {_tests("warning", warnings)} from final)
+        select * exclude ({_names("reason", reasons)}, {_names("warning", warnings)}),
+            {_codes("reason", reasons)} as reasons,
+            nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
+        from tested"""
     size = connection.execute("select count(*) from cells").fetchone() or (0,)
     replace_relation(connection, "typed", query, as_view=size[0] > LARGE)
 
 
 def valued_query(connection: duckdb.DuckDBPyConnection, typing: Typing, condition: str) -> str:
     """Return SQL for the records that meet a condition, with the value of each field."""
-    machine = machine_fields(connection)
     columns = columns_of(connection, "fields")
-    names = dataset_fields(typing.dataset)
-    values = {name: _value(name, typing, name in machine) for name in names}
-    for name in names:
-        if f"{name}_multiplier" in columns:
-            values[name] = _multiplied(values[name], name)
+    return _valued(typing, columns, _values(typing, columns), condition)
+
+
+def _values(typing: Typing, columns: frozenset[str]) -> dict[str, _Value]:
+    """Return SQL for each field of the dataset."""
+    values = {name: _value(name, typing, columns) for name in dataset_fields(typing.dataset)}
+    return {
+        name: _multiplied(value, name) if f"{name}_multiplier" in columns else value
+        for name, value in values.items()
+    }
+
+
+def _empty(typing: Typing, values: dict[str, _Value]) -> frozenset[str]:
+    """Return the columns that are NULL in every row."""
+    return frozenset(
+        [f"{name}_problem" for name, value in values.items() if value.problem == NOTHING]
+        + [f"{name}_note" for name, value in values.items() if value.note == NOTHING]
+        + [f"{name}_text" for name in values if name not in typing.mapped]
+    )
+
+
+def _valued(
+    typing: Typing, columns: frozenset[str], values: dict[str, _Value], condition: str
+) -> str:
     extra = ""
-    if AMOUNT in names and CURRENCY in names:
+    if AMOUNT in values and CURRENCY in values:
         extra = ", " + currency_columns(typing.office, typing.mapped, columns, typing.conventions)
     selected = ", ".join(
         f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
@@ -84,29 +111,27 @@ def valued_query(connection: duckdb.DuckDBPyConnection, typing: Typing, conditio
     return f"select fields.*, {selected} {extra} from fields {joins} where {condition}"
 
 
-def _value(field: str, typing: Typing, is_machine: bool) -> _Value:
+def _value(field: str, typing: Typing, columns: frozenset[str]) -> _Value:
     """Return SQL for a field's value."""
-    text = f"{field}_text"
     kind = DATASETS[typing.dataset].field(field).type
     if field in CODED_FIELDS or field == CURRENCY:
         return _coded(field, typing)
     if pa.types.is_string(kind):
-        return _free_text(text)
+        return _free_text(field, columns)
     if field not in typing.mapped:
         return _Value(f"cast(null as {sql_type(kind)})")
     is_plain = field in typing.conventions.plain
     if pa.types.is_decimal(kind):
-        return _number(field, is_plain, is_machine)
+        return _number(field, is_plain, f"{field}_machine" in columns)
     return _day(field, kind, is_plain)
 
 
-def _free_text(text: str) -> _Value:
+def _free_text(field: str, columns: frozenset[str]) -> _Value:
     """Return SQL for a text: an error of a spreadsheet is none."""
-    error = f"({text} similar to '#[A-ZÀ-Ý¡¿/0-9_]+[!?]?|#+|Err:[0-9]{{3}}')"
-    is_error = f"(starts_with({text}, '#') or starts_with({text}, 'Err:')) and {error}"
-    return _Value(
-        f"case when {is_error} then null else {text} end", f"case when {is_error} then 'error' end"
-    )
+    text, error = f"{field}_text", f"{field}_error"
+    if error not in columns:
+        return _Value(text)
+    return _Value(f"case when not {error} then {text} end", f"case when {error} then 'error' end")
 
 
 def _number(field: str, is_plain: bool, is_machine: bool) -> _Value:
@@ -203,15 +228,26 @@ def _with_currency(query: str, typing: Typing) -> str:
     return "select * from valued"
 
 
-def _codes(conditions: dict[str, str]) -> str:
+def _names(kind: str, conditions: dict[str, str]) -> str:
+    return ", ".join(f"{kind}_{number}" for number in range(len(conditions)))
+
+
+def _tests(kind: str, conditions: dict[str, str]) -> str:
+    """Return SQL for one column for each condition: each is computed once."""
+    return ", ".join(
+        f"({test}) as {kind}_{number}" for number, test in enumerate(conditions.values())
+    )
+
+
+def _codes(kind: str, conditions: dict[str, str]) -> str:
     """Return SQL for the list of codes that apply; rows without one cost a single test."""
-    if not conditions:
-        return "[]::varchar[]"
-    cases = ", ".join(f"case when {test} then '{code}' end" for code, test in conditions.items())
-    any_of = " or ".join(f"({test})" for test in conditions.values())
+    tests = [f"{kind}_{number}" for number in range(len(conditions))]
+    cases = ", ".join(
+        f"case when {test} then '{code}' end" for test, code in zip(tests, conditions, strict=True)
+    )
     return (
-        f"case when {any_of} then list_filter([{cases}]::varchar[], code -> code is not null) "
-        "else []::varchar[] end"
+        f"case when {' or '.join(tests)} "
+        f"then list_filter([{cases}]::varchar[], code -> code is not null) else [] end"
     )
 
 
