@@ -17,7 +17,6 @@ from extract.mapping import MappedTable
 from extract.readings import register_dates, register_numbers, register_words
 from extract.values.currencies import Currencies
 from extract.values.date_columns import DateColumn, decide_orders
-from extract.values.dates import read_day
 from extract.values.number_columns import NumberColumn, decide_signs
 from extract.values.numbers import read_notation
 from extract.words_of_office import OfficeWords
@@ -69,7 +68,7 @@ def decide(
         connection, {name: date_key(f"{name}_text") for name in dates if name not in plain}, set()
     )
     day_columns = [
-        _date_column(name, days.get(name, {}), table.raw.date_epoch, office.date_order)
+        DateColumn.of(name, days.get(name, {}), table.raw.date_epoch, office.date_order)
         for name in dates
     ]
     orders = decide_orders(day_columns, table.language or office.language)
@@ -116,9 +115,12 @@ def _plain(
         f"bool_or(strpos({n}_text, '.') > 0" + (f" and not {n}_machine)" if free[n] else ")")
         for n in numbers
     ]
-    row = connection.execute(
-        f"select {', '.join(tests + points)} from fields where kind in {TYPED_KINDS}"
-    ).fetchone() or ()
+    row = (
+        connection.execute(
+            f"select {', '.join(tests + points)} from fields where kind in {TYPED_KINDS}"
+        ).fetchone()
+        or ()
+    )
     names = [*numbers, *dates]
     plain = {name for name, is_plain in zip(names, row[: len(names)], strict=True) if is_plain}
     pointed = {n for n, has in zip(numbers, row[len(names) :], strict=True) if has}
@@ -153,10 +155,6 @@ def _with_plain(column: NumberColumn, pointed: set[str]) -> NumberColumn:
     if column.field not in pointed:
         return column
     return NumberColumn(column.field, {"9.99": read_notation("9.99", None)}, {"9.99": 1})
-
-
-def _date_column(name: str, texts: dict[str, int], epoch: int, declared: str | None) -> DateColumn:
-    return DateColumn(name, {text: read_day(text, epoch) for text in texts}, texts, declared)
 
 
 def _units(table: MappedTable) -> list[str]:

@@ -4,7 +4,6 @@ Every argument is the name of a column of ours or a constant of ours: no text fr
 enters an expression.
 """
 
-import sys
 import unicodedata
 from functools import cache
 
@@ -12,8 +11,17 @@ from extract.folding import CURRENCY_SIGNS
 from extract.values.dates import TIME
 from extract.values.numbers import LEADING_ZERO
 
-DIGIT_SCRIPTS = ("ARABIC-INDIC", "EXTENDED ARABIC-INDIC", "FULLWIDTH", "DEVANAGARI", "BENGALI",
-                 "THAI", "KHMER", "MYANMAR", "LAO")
+DIGIT_SCRIPTS = (
+    "ARABIC-INDIC",
+    "EXTENDED ARABIC-INDIC",
+    "FULLWIDTH",
+    "DEVANAGARI",
+    "BENGALI",
+    "THAI",
+    "KHMER",
+    "MYANMAR",
+    "LAO",
+)
 ORDERED_AS_STATED = "set disabled_optimizers = 'join_order,build_side_probe_side'"
 """Keeps the rows of a query over `fields` in their order: small tables are looked up, never the
 large one. What is written from them is then the same for any number of threads."""
@@ -87,10 +95,6 @@ def western_digits(text: str) -> str:
 @cache
 def _other_digits() -> tuple[str, str]:
     """Return the digits of other scripts, and what they are."""
-    zeros = [
-        sign
-        for sign in map(chr, range(sys.maxunicode))
-        if unicodedata.name(sign, "") in {f"{script} DIGIT ZERO" for script in DIGIT_SCRIPTS}
-    ]
+    zeros = [unicodedata.lookup(f"{script} DIGIT ZERO") for script in DIGIT_SCRIPTS]
     others = "".join(chr(ord(zero) + n) for zero in zeros for n in range(10))
     return others, "0123456789" * len(zeros)

@@ -103,12 +103,14 @@ def _fields_query(table: MappedTable, profile: Profile) -> str:
 def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str, str]:
     """Return the columns of a field: each from the first of its cells that has a value."""
     columns = [_column(table, position) for position in table.positions(field)]
-    texts = {
-        column.position: cleaned(column.position, profile) for column in columns
-    }
+    texts = {column.position: cleaned(column.position, profile) for column in columns}
     text = f"coalesce({', '.join(texts.values())}, null)" if texts else "cast(null as varchar)"
     found = {f"{field}_text": text}
-    if texts and profile.has_errors and pa.types.is_string(DATASETS[table.dataset].field(field).type):
+    if (
+        texts
+        and profile.has_errors
+        and pa.types.is_string(DATASETS[table.dataset].field(field).type)
+    ):
         found[f"{field}_error"] = f"coalesce({is_error(text)}, false)"
     if any(position in profile.machine for position in texts):
         found[f"{field}_machine"] = _choice(
@@ -170,9 +172,7 @@ def _kind(table: MappedTable) -> str:
     cells = [f"c{position}" for position in range(table.raw.width)]
     filled = f"len(list_filter([{', '.join(cells)}], cell -> trim(cell) <> ''))"
     lacks = " or ".join(f"{name}_text is null" for name in REQUIRED_FIELDS[table.dataset])
-    is_total = " or ".join(
-        f"regexp_matches({folded(cell)}, '{TOTAL_WORDS}')" for cell in cells
-    )
+    is_total = " or ".join(f"regexp_matches({folded(cell)}, '{TOTAL_WORDS}')" for cell in cells)
     mapped = [column for column in table.columns if column.field]
     first = f"c{mapped[0].position}"
     texts = ", ".join(f"trim(c{column.position})" for column in mapped)

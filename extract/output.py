@@ -121,14 +121,18 @@ def write_rows(
         " count(*) filter (where len(reasons) = 0 and warning_codes is not null) from typed"
     ).fetchone() or (0, 0, 0)
     typing = Typing(table.dataset, office, conventions, table.fields)
-    control, control_messages = _control_totals(connection, typing, name)
+    dropped = connection.execute(
+        "select kind, count(*) from fields where kind <> 'data' group by all order by all"
+    ).fetchall()
+    has_totals = any(kind == "total" for kind, _ in dropped)
+    control, control_messages = (
+        _control_totals(connection, typing, name) if has_totals else ([], [])
+    )
     return FileRows(
         accepted=counts[0],
         rejected=counts[1],
         warned=counts[2],
-        dropped_by_kind=connection.execute(
-            "select kind, count(*) from fields where kind <> 'data' group by all order by all"
-        ).fetchall(),
+        dropped_by_kind=dropped,
         totals=_totals(connection, "typed where len(reasons) = 0", table.dataset),
         rejected_totals=_totals(connection, "rejects where true", table.dataset),
         control_totals=control,

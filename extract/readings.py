@@ -157,7 +157,10 @@ def _problem(text: str) -> str:
 
 
 def _register(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, object]], schema: pa.Schema
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: list[dict[str, object]],
+    schema: pa.Schema,
 ) -> None:
     table = pa.Table.from_pylist(rows, schema)
     connection.register(f"{name}_arrow", table)

@@ -199,9 +199,7 @@ def _coded(field: str, typing: Typing) -> _Value:
 
 def _join(table: str, alias: str, field: str, key: str) -> str:
     """Return SQL that looks up what a text says; nothing is found for an empty cell."""
-    return (
-        f"left join (from {table} where field = '{field}') as {alias} on {alias}.key = {key}"
-    )
+    return f"left join (from {table} where field = '{field}') as {alias} on {alias}.key = {key}"
 
 
 def _final(typing: Typing) -> str:

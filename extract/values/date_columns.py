@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from extract.values.dates import DayText
+from extract.values.dates import DayText, read_day
 
 DAY_FIRST_LANGUAGES = frozenset(("fr", "es", "pt"))
 
@@ -17,8 +17,26 @@ class DateColumn:
     texts: Mapping[str, DayText]
     counts: Mapping[str, int]
 
-    declared: str | None = None
+    declared: str | None
     """The order that the office declares."""
+    has_year_first: bool
+    """Whether years of two digits may stand in front (06-03-15)."""
+
+    @classmethod
+    def of(
+        cls, field: str, counts: Mapping[str, int], epoch: int, declared: str | None
+    ) -> "DateColumn":
+        """Return the column of these texts.
+
+        Args:
+            field: the field.
+            counts: text → number of cells.
+            epoch: of serial day numbers.
+            declared: the order that the office declares.
+        """
+        texts = {text: read_day(text, epoch) for text in counts}
+        proven = any(text.orders == {"ymd"} for text in texts.values())
+        return cls(field, texts, counts, declared, proven or declared == "ymd")
 
     def orders(self, text: DayText) -> frozenset[str]:
         """Return the orders that a text allows; empty if it says nothing of the order.
@@ -27,7 +45,7 @@ class DateColumn:
         another value proves it.
         """
         found = text.orders or frozenset()
-        return found if found == {"ymd"} or self._year_first() else found - {"ymd"}
+        return found if found == {"ymd"} or self.has_year_first else found - {"ymd"}
 
     def proofs(self) -> frozenset[str]:
         """Return the orders that some text alone allows."""
@@ -50,9 +68,6 @@ class DateColumn:
             return text.days[order]
         days = {text.days[name] for name in allowed}
         return next(iter(days)) if len(days) == 1 else None
-
-    def _year_first(self) -> bool:
-        return self.declared == "ymd" or any(t.orders == {"ymd"} for t in self.texts.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,11 @@ def _written(text: str) -> DayText:
         return DayText()
     if len(numbers) == 1:
         note = "month_only"
-        return _certain(_year(numbers[0]), named[0], 1, note) if len(numbers[0]) in (2, 4) else DayText()
+        return (
+            _certain(_year(numbers[0]), named[0], 1, note)
+            if len(numbers[0]) in (2, 4)
+            else DayText()
+        )
     long = [number for number in numbers if len(number) == 4]
     if len(long) == 1:
         numbers.remove(long[0])

@@ -154,7 +154,9 @@ def _scale(body: str, sign: str) -> int | None:
 def _is_grouped(whole: str, group: str) -> bool:
     """Whether digits are in groups of three, or as in India: three at the end, twos before."""
     cut = re.escape(group)
-    return bool(re.fullmatch(rf"9{{1,3}}(?:{cut}9{{3}})+|9{{1,2}}(?:{cut}9{{2}})+{cut}9{{3}}", whole))
+    return bool(
+        re.fullmatch(rf"9{{1,3}}(?:{cut}9{{3}})+|9{{1,2}}(?:{cut}9{{2}})+{cut}9{{3}}", whole)
+    )
 
 
 def _exponent(match: re.Match[str]) -> Notation:
