@@ -11,6 +11,7 @@ from approvals.configuration import Configuration
 from approvals.offices import Office
 from approvals.settings import Settings
 from extract import manifest
+from extract.connection import open_connection, set_threads
 from extract.conventions import decide
 from extract.discovery import ExportFile
 from extract.errors import RefusedFileError
@@ -56,10 +57,8 @@ class FileLoader:
         column_maps = configuration.table("column_maps.csv")
         self._words = cache(lambda office_id: words_of(office_id, self._value_maps))
         self._maps = cache(lambda office_id: ColumnMaps(column_maps, self._value_maps, office_id))
-        self._connection = duckdb.connect(
-            config={"threads": 1, "memory_limit": settings.memory_limit}
-        )
-        self._connection.execute("set TimeZone = 'UTC'")
+        self._threads = settings.threads
+        self._connection = open_connection(settings)
 
     def load(self, file: LandedFile) -> FileReport:
         """Load a file whose bytes the lake does not know, or record why it is refused."""
@@ -88,6 +87,7 @@ class FileLoader:
             RefusedFileError: the file cannot be loaded.
         """
         office, name = file.office, file.export.name
+        set_threads(self._connection, file.path, self._threads)
         maps = self._maps(office.office_id)
         sheets = reader_for(file.path).read(file.path, office.code_page)
         found = find_tables(sheets, maps, name)
