@@ -4,6 +4,7 @@ import duckdb
 import pyarrow as pa
 
 from approvals.contracts import DATASETS, REQUIRED_FIELDS
+from extract.cells import create_cells
 from extract.expressions import folded
 from extract.mapping import Column, MappedTable
 from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
@@ -56,24 +57,31 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     query computes only what it uses. Small tables are computed once instead: for them planning a
     query twice costs more than the rows.
     """
-    _create_cells(connection, table)
+    create_cells(connection, table.raw.records, table.header_row)
     profile = profile_cells(connection, table.raw.width)
+    is_large = profile.rows > LARGE
     _set_headers(connection, table)
-    query = _fields_query(table, profile)
-    replace_relation(connection, "fields", query, as_view=profile.rows > LARGE)
+    kind = _kind(table)
+    if is_large:
+        kind = _looked_up_kind(connection, _fields_query(table, profile, kind))
+    query = _fields_query(table, profile, kind)
+    replace_relation(connection, "fields", query, as_view=is_large)
     return profile
 
 
-def _create_cells(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> None:
-    """Copy the records below the header, in their order."""
-    table.raw.records.bind(connection, "records")
-    query = f"from records where record_number > {table.header_row:d}"
-    connection.execute(f"create or replace temp table cells as {query}")
-    places = connection.execute(
-        "select max(record_number - rowid) - min(record_number - rowid), count(*) from cells"
-    ).fetchone()
-    if places and places[0]:
-        connection.execute(f"create or replace temp table cells as {query} order by record_number")
+def _looked_up_kind(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Return SQL for the kind of a record of a large table: nearly all are data.
+
+    The others are found once and looked up, instead of being found again by every query.
+    """
+    connection.execute(
+        "create or replace temp table odd_records as "
+        f"select record_number, kind from ({query}) where kind <> 'data'"
+    )
+    if connection.execute("select 1 from odd_records limit 1").fetchone() is None:
+        return "'data'"
+    found = "select kind from odd_records where odd_records.record_number = texts.record_number"
+    return f"coalesce(({found}), 'data')"
 
 
 def _set_headers(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> None:
@@ -85,7 +93,7 @@ def _set_headers(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> N
         connection.execute(f"set variable {name} = $texts::varchar[]", {"texts": texts})
 
 
-def _fields_query(table: MappedTable, profile: Profile) -> str:
+def _fields_query(table: MappedTable, profile: Profile, kind: str) -> str:
     cells = ", ".join(f"c{position}" for position in range(table.raw.width))
     columns = ", ".join(
         f"{sql} as {name}"
@@ -96,7 +104,7 @@ def _fields_query(table: MappedTable, profile: Profile) -> str:
     return f"""
         with texts as (select *, {columns} from cells)
         select * exclude ({cells}), cast(to_json([{cells}]) as varchar) as raw_cells,
-            {_unmapped(unmapped)} as unmapped_cells, {_kind(table)} as kind
+            {_unmapped(unmapped)} as unmapped_cells, {kind} as kind
         from texts"""
 
 

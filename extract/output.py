@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from approvals.contracts import DATASETS, MONEY
+
+from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
-from extract.fields import dataset_fields
 from extract.lake import Lake, part_stem, write_atomically
 from extract.mapping import MappedTable
 from extract.rejects import create_rejects
-from extract.rows import Typing, typed_columns, valued_query
+from extract.rows import Typing, typed_columns
+from extract.sums import control_totals, disagreements, summarise
 
 MESSAGES_SHOWN = 20
 
@@ -109,6 +110,7 @@ def write_rows(
     Each table of a file has a Parquet file of its own; `part` numbers them from 1.
     """
     file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
+    summary = summarise(connection, table.dataset)
     create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
     for target, query, values in (
         (table.dataset, _accepted(table.dataset), file),
@@ -116,32 +118,27 @@ def write_rows(
     ):
         path = lake.table_path(target, office.office_id, part_stem(sha256, part))
         write_atomically(path, partial(_copy, connection, query, values))
-    counts = connection.execute(
-        "select count(*) filter (where len(reasons) = 0), count(*) filter (where len(reasons) > 0),"
-        " count(*) filter (where len(reasons) = 0 and warning_codes is not null) from typed"
-    ).fetchone() or (0, 0, 0)
-    typing = Typing(table.dataset, office, conventions, table.fields)
     dropped = connection.execute(
         "select kind, count(*) from fields where kind <> 'data' group by all order by all"
     ).fetchall()
-    has_totals = any(kind == "total" for kind, _ in dropped)
-    control, control_messages = (
-        _control_totals(connection, typing, name) if has_totals else ([], [])
-    )
+    control: list[dict[str, Any]] = []
+    if any(kind == "total" for kind, _ in dropped):
+        typing = Typing(table.dataset, office, conventions, table.fields)
+        control = control_totals(connection, typing)
     return FileRows(
-        accepted=counts[0],
-        rejected=counts[1],
-        warned=counts[2],
+        accepted=summary.accepted,
+        rejected=summary.rejected,
+        warned=summary.warned,
         dropped_by_kind=dropped,
-        totals=_totals(connection, "typed where len(reasons) = 0", table.dataset),
-        rejected_totals=_totals(connection, "rejects where true", table.dataset),
+        totals=summary.totals,
+        rejected_totals=summary.rejected_totals,
         control_totals=control,
         reasons=dict(
             connection.execute(
                 "select reason_code, count(*) from rejects group by all order by all"
             ).fetchall()
         ),
-        messages=control_messages,
+        messages=disagreements(control, name),
         rejections=[
             row[0]
             for row in connection.execute(
@@ -155,7 +152,7 @@ def _accepted(dataset: str) -> str:
     """Return SQL for the accepted rows with exactly the contract's columns, in their order."""
     return (
         "with named as (select *, $sha as file_sha256, $office as office_id, $sheet as sheet_name "
-        f"from typed where len(reasons) = 0) select {typed_columns(DATASETS[dataset])} from named"
+        f"from typed where not is_rejected) select {typed_columns(DATASETS[dataset])} from named"
     )
 
 
@@ -166,52 +163,3 @@ def _copy(
     connection.execute(
         f"copy ({query}) to $path (format parquet, compression zstd)", {"path": str(path), **values}
     )
-
-
-def _totals(
-    connection: duckdb.DuckDBPyConnection, source: str, dataset: str
-) -> list[dict[str, Any]]:
-    if "amount_original" not in dataset_fields(dataset):
-        return []
-    rows = connection.execute(
-        "select coalesce(currency_code, '?'), count(*), "
-        f"cast(sum(round(amount_original, {MONEY.scale})) as decimal(38, {MONEY.scale})) "
-        f"from {source} and amount_original is not null group by all order by all"
-    ).fetchall()
-    return [
-        {"currency_code": code, "rows": count, "amount_original": f"{amount:f}"}
-        for code, count, amount in rows
-    ]
-
-
-def _control_totals(
-    connection: duckdb.DuckDBPyConnection, typing: Typing, name: str
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Compare each total that a file states with the sum of the readable amounts above it."""
-    if "amount_original" not in dataset_fields(typing.dataset):
-        return [], []
-    stated = valued_query(connection, typing, "kind = 'total'")
-    rows = connection.execute(
-        f"""select record_number, amount_original, (
-                select coalesce(sum(amount_original), 0) from typed
-                where typed.record_number < stated.record_number)
-            from ({stated}) as stated where amount_original is not null
-            order by record_number"""
-    ).fetchall()
-    cents = f".{MONEY.scale}f"
-    totals = [
-        {
-            "record_number": row,
-            "stated": f"{value:{cents}}",
-            "computed": f"{sum_:{cents}}",
-            "agrees": round(value, 2) == round(sum_, 2),
-        }
-        for row, value, sum_ in rows
-    ]
-    messages = [
-        f"{name}, row {total['record_number']}: the file states a total of {total['stated']}, the "
-        f"rows above it add up to {total['computed']}: ask the office which is right"
-        for total in totals
-        if not total["agrees"]
-    ]
-    return totals, messages

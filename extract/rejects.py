@@ -40,6 +40,7 @@ def create_rejects(
             select typed.*, reasons[1] as reason_code, reason_list.fix,
                 {_field(table.dataset)} as reason_field
             from typed join reason_list on reason_list.code = reasons[1]
+            where is_rejected
         ), raw as (
             select *, {_raw(names, cases)} as raw_text from found
         ), named as (
@@ -89,7 +90,7 @@ def _hint(names: list[str]) -> str:
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> int:
-    row = connection.execute("select count(*) from typed where len(reasons) > 0").fetchone()
+    row = connection.execute("select count(*) from typed where is_rejected").fetchone()
     return int(row[0]) if row else 0
 
 

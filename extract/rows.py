@@ -51,8 +51,8 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     """Create the relation `typed`: one row for each data record, in their order.
 
     Columns: those of the dataset's contract but `file_sha256`, `office_id` and `sheet_name`, and
-    `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue. For each
-    field there are also `<field>_text`, `<field>_problem` and `<field>_note`.
+    `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue, and
+    `is_rejected`, `is_warned`. For each field there are also `<field>_text`, `<field>_problem` and `<field>_note`.
     """
     connection.execute(ORDERED_AS_STATED)
     columns = columns_of(connection, "fields")
@@ -66,6 +66,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
         final as ({_final(typing)}),
         tested as (select *, {_tests("reason", reasons)}, {_tests("warning", warnings)} from final)
         select * exclude ({_names("reason", reasons)}, {_names("warning", warnings)}),
+            {_any("reason", reasons)} as is_rejected, {_any("warning", warnings)} as is_warned,
             {_codes("reason", reasons)} as reasons,
             nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
         from tested"""
@@ -237,14 +238,18 @@ def _tests(kind: str, conditions: dict[str, str]) -> str:
     )
 
 
+def _any(kind: str, conditions: dict[str, str]) -> str:
+    tests = " or ".join(f"{kind}_{number}" for number in range(len(conditions)))
+    return f"coalesce({tests}, false)"
+
+
 def _codes(kind: str, conditions: dict[str, str]) -> str:
     """Return SQL for the list of codes that apply; rows without one cost a single test."""
-    tests = [f"{kind}_{number}" for number in range(len(conditions))]
     cases = ", ".join(
-        f"case when {test} then '{code}' end" for test, code in zip(tests, conditions, strict=True)
+        f"case when {kind}_{number} then '{code}' end" for number, code in enumerate(conditions)
     )
     return (
-        f"case when {' or '.join(tests)} "
+        f"case when {_any(kind, conditions)} "
         f"then list_filter([{cases}]::varchar[], code -> code is not null) else [] end"
     )
 

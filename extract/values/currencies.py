@@ -76,7 +76,7 @@ def currency_names() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for locale in map(Locale.parse, LANGUAGES):
         named = [*locale.currencies.items(), *locale.currency_symbols.items()]
-        plurals = locale._data["currency_names_plural"]  # noqa: SLF001
+        plurals = locale._data["currency_names_plural"]
         named += [(code, name) for code, forms in plurals.items() for name in forms.values()]
         for code, name in named:
             found.setdefault(compact(plain(name)), set()).add(code)

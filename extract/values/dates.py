@@ -145,7 +145,7 @@ def _certain(year: int, month: int, day: int, note: str | None = None) -> DayTex
     if year in BUDDHIST_YEARS:
         return DayText(problem="buddhist")
     found = _day(year, month, day)
-    return DayText({order: found for order in ORDERS} if found else {}, note=note)
+    return DayText(dict.fromkeys(ORDERS, found) if found else {}, note=note)
 
 
 def _existing(days: Mapping[str, date | None]) -> dict[str, date]:
