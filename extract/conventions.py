@@ -1,98 +1,166 @@
-"""How a column writes numbers and dates, decided for the column as a whole.
+"""How the columns of a table write numbers, dates and words, decided for each column as a whole.
 
-What the values themselves prove comes first, the office's declared locale second. A column that
-proves both ways is read by the office's locale, and what does not fit is quarantined.
+DuckDB tells which cells need no second look and lists the notations of the others; they are read
+one by one (`extract.values`), and what they say goes back as tables that the rows are joined to.
 """
 
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
+from approvals.contracts import DATASETS
 from approvals.offices import Office
-from extract.expressions import NUMERIC_DATE
+from extract.expressions import date_key, is_plain_date, is_plain_number, number_key
+from extract.fields import WORDS
+from extract.mapping import MappedTable
+from extract.readings import register_dates, register_numbers, register_words
+from extract.values.currencies import Currencies
+from extract.values.date_columns import DateColumn, decide_orders
+from extract.values.number_columns import NumberColumn, decide_signs
+from extract.values.numbers import read_notation
+from extract.words_of_office import OfficeWords
 
-DECIMAL_COMMA = (
-    r"^[+-]?\d*,(\d{1,2}|\d{4,})$|^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$"
-)
-DECIMAL_POINT = (
-    r"^[+-]?\d*\.(\d{1,2}|\d{4,})$|^[+-]?\d{1,3}(,\d{3})+\.\d+$|^[+-]?\d{1,3}(,\d{3}){2,}$"
-)
-EITHER_WAY = r"^[+-]?\d{1,3}[.,]\d{3}$"
+TYPED_KINDS = "('data', 'total')"
+"""Kinds of records whose numbers are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """Decimal sign and order of dates of one table."""
+    """What holds for the columns of one table."""
 
-    decimal_sign: str
-    date_order: str
+    decimal_signs: dict[str, str | None]
+    """Field with numbers → decimal sign, as far as one is known."""
+    date_orders: dict[str, str | None]
+    """Field with dates → order of day and month, as far as one is known."""
+    plain: tuple[str, ...]
+    """Fields of which every cell is a plain number or an ISO date."""
     warnings: tuple[str, ...]
 
 
 def decide(
-    connection: duckdb.DuckDBPyConnection, office: Office, numbers: list[str], dates: list[str]
+    connection: duckdb.DuckDBPyConnection, table: MappedTable, office: Office, words: OfficeWords
 ) -> Conventions:
-    """Return the conventions of the table `fields`, with a warning for each doubt.
+    """Return the conventions of the relation `fields`, with a warning for each doubt.
+
+    Creates the relations `number_readings`, `date_readings` and `word_readings`: what each
+    notation, date and word of the table says.
 
     Args:
-        connection: holds the table `fields`, one text column for each field.
+        connection: holds the relation `fields`.
+        table: the mapped table.
         office: declares what holds where the values prove nothing.
-        numbers: the fields that are numbers.
-        dates: the fields that are dates.
+        words: the words of the office.
     """
-    comma, point, either = _count(
+    numbers, dates = number_and_date_fields(table)
+    machine = machine_fields(connection)
+    plain, pointed = _plain(connection, numbers, dates, machine)
+    language = office.language or table.language
+    keys = _listed(
         connection,
-        [f"{name}_bare" for name in numbers],
-        DECIMAL_COMMA,
-        DECIMAL_POINT,
-        EITHER_WAY,
+        {name: number_key(f"{name}_text") for name in numbers if name not in plain},
+        machine,
     )
-    day_first, month_first, _ = _count(
-        connection,
-        [
-            f"case when regexp_matches({name}_text, '{NUMERIC_DATE}') then {name}_text end"
-            for name in dates
-        ],
-        r"^(1[3-9]|[23]\d)\D",
-        r"^\d{1,2}\D(1[3-9]|[23]\d)\D",
-        r"^$",
+    columns = [_number_column(name, keys.get(name, {}), language) for name in numbers]
+    columns = [_with_plain(column, pointed) for column in columns]
+    signs = decide_signs(columns, office.decimal_sign)
+    days = _listed(
+        connection, {name: date_key(f"{name}_text") for name in dates if name not in plain}, set()
     )
-    warnings: list[str] = []
-    sign = _proven({",": comma, ".": point}, office.decimal_sign or ".", "decimal sign", warnings)
-    declared = office.date_order or "ymd"
-    order = _proven({"dmy": day_first, "mdy": month_first}, declared, "order of dates", warnings)
-    if either and not comma and not point:
-        warnings.append(
-            f"{either} amounts such as 1.234 or 1,234 can be read two ways: read with decimal sign "
-            f"{sign!r}, as office {office.office_id} declares"
-        )
-    return Conventions(sign, order, tuple(warnings))
-
-
-def _proven(proofs: dict[str, int], declared: str, what: str, warnings: list[str]) -> str:
-    proven = [value for value, count in proofs.items() if count]
-    if len(proven) == 1 and proven[0] != declared:
-        if declared != "ymd":
-            warnings.append(
-                f"{what}: the values prove {proven[0]!r}, the office declares {declared!r}"
-            )
-        return proven[0]
-    if len(proven) == 2:
-        warnings.append(f"{what}: the values contradict each other; read as {declared!r}")
-    return declared
-
-
-def _count(
-    connection: duckdb.DuckDBPyConnection, values: list[str], *patterns: str
-) -> tuple[int, ...]:
-    """Return for each pattern how many of the values match it."""
-    if not values:
-        return tuple(0 for _ in patterns)
-    counts = ", ".join(
-        " + ".join(
-            f"count(*) filter (where regexp_matches({value}, '{pattern}'))" for value in values
-        )
-        for pattern in patterns
+    day_columns = [
+        DateColumn.of(name, days.get(name, {}), table.raw.date_epoch, office.date_order)
+        for name in dates
+    ]
+    orders = decide_orders(day_columns, table.language or office.language)
+    coded = sorted(table.fields & WORDS)
+    texts = _listed(connection, {name: f"{name}_text" for name in coded}, set())
+    currencies = Currencies(office, words.currencies)
+    register_numbers(connection, columns, signs, currencies)
+    register_dates(connection, day_columns, orders)
+    register_words(connection, texts, words, currencies)
+    decided = [*signs.values(), *orders.values()]
+    return Conventions(
+        decimal_signs={name: decision.sign for name, decision in signs.items()},
+        date_orders={name: decision.order for name, decision in orders.items()},
+        plain=tuple(sorted(plain)),
+        warnings=(*_units(table), *(d.warning for d in decided if d.warning)),
     )
-    row = connection.execute(f"select {counts} from fields").fetchone()
-    return tuple(row or ())
+
+
+def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:
+    """Return the fields of a table that are numbers, and those that are dates."""
+    types = {name: DATASETS[table.dataset].field(name).type for name in sorted(table.fields)}
+    numbers = [name for name, kind in types.items() if pa.types.is_decimal(kind)]
+    return numbers, [name for name, kind in types.items() if pa.types.is_temporal(kind)]
+
+
+def machine_fields(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the fields with cells that were numbers or dates of the format itself."""
+    names = [row[0] for row in connection.execute("describe fields").fetchall()]
+    return {name.removesuffix("_machine") for name in names if name.endswith("_machine")}
+
+
+def _plain(
+    connection: duckdb.DuckDBPyConnection, numbers: list[str], dates: list[str], machine: set[str]
+) -> tuple[set[str], set[str]]:
+    """Return the fields whose every cell is plain, and those of them that show a decimal point."""
+    if not numbers and not dates:
+        return set(), set()
+    free = {n: f" or {n}_machine" if n in machine else "" for n in numbers}
+    tests = [
+        f"bool_and({n}_text is null or {is_plain_number(f'{n}_text')}{free[n]})" for n in numbers
+    ]
+    tests += [f"bool_and({n}_text is null or {is_plain_date(f'{n}_text')})" for n in dates]
+    points = [
+        f"bool_or(strpos({n}_text, '.') > 0" + (f" and not {n}_machine)" if free[n] else ")")
+        for n in numbers
+    ]
+    row = (
+        connection.execute(
+            f"select {', '.join(tests + points)} from fields where kind in {TYPED_KINDS}"
+        ).fetchone()
+        or ()
+    )
+    names = [*numbers, *dates]
+    plain = {name for name, is_plain in zip(names, row[: len(names)], strict=True) if is_plain}
+    pointed = {n for n, has in zip(numbers, row[len(names) :], strict=True) if has}
+    return plain, pointed & plain
+
+
+def _listed(
+    connection: duckdb.DuckDBPyConnection, keys: dict[str, str], machine: set[str]
+) -> dict[str, dict[str, int]]:
+    """Return for each field its different texts (or notations) with the number of cells."""
+    if not keys:
+        return {}
+    parts = [
+        f"select '{name}' as field, {key} as text, count(*) as cells from fields "
+        f"where kind in {TYPED_KINDS} and {name}_text is not null"
+        + (f" and not {name}_machine" if name in machine else "")
+        + " group by text"
+        for name, key in keys.items()
+    ]
+    found: dict[str, dict[str, int]] = {name: {} for name in keys}
+    for name, text, cells in connection.execute(" union all ".join(parts)).fetchall():
+        found[name][text] = cells
+    return found
+
+
+def _number_column(name: str, keys: dict[str, int], language: str | None) -> NumberColumn:
+    return NumberColumn(name, {key: read_notation(key, language) for key in keys}, keys)
+
+
+def _with_plain(column: NumberColumn, pointed: set[str]) -> NumberColumn:
+    """Add the one notation that a plain column with decimals proves its point by."""
+    if column.field not in pointed:
+        return column
+    return NumberColumn(column.field, {"9.99": read_notation("9.99", None)}, {"9.99": 1})
+
+
+def _units(table: MappedTable) -> list[str]:
+    """Return what headers say of the numbers below them."""
+    return [
+        f"column {column.header!r}: every number is multiplied by {column.multiplier}"
+        for column in table.columns
+        if column.field and column.multiplier != 1
+    ]

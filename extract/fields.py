@@ -4,8 +4,11 @@ import duckdb
 import pyarrow as pa
 
 from approvals.contracts import DATASETS, REQUIRED_FIELDS
-from extract.expressions import bare_number, clean_cells, dashed_day, folded, plain_day
+from extract.cells import create_cells
+from extract.expressions import folded
 from extract.mapping import Column, MappedTable
+from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
+from extract.relation import replace_relation
 
 PROVENANCE = {
     "file_sha256",
@@ -42,89 +45,151 @@ def dataset_fields(dataset: str) -> list[str]:
     return [name for name in DATASETS[dataset].names if name not in PROVENANCE]
 
 
-def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> None:
-    """Create the table `fields`: one row for each record below the header.
+def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> Profile:
+    """Create the table `cells` and over it the relation `fields`: one row for each record.
 
     Columns: `record_number`, `raw_cells`, `unmapped_cells`, `kind` (data, blank, total, note,
-    repeated_header), `<field>_text` for each field of the dataset and, for the fields that the
-    file gives, what typing needs of it: `_word` of coded fields, `_bare` of numbers, `_dashed` and
-    `_plain` of dates. Each is computed once: a pattern costs a millisecond to compile.
+    repeated_header) and for each field of the dataset `<field>_text` (NFC, single spaces, NULL if
+    nothing shows), `<field>_machine` (the cell was a number or a date of the format itself),
+    `<field>_multiplier` and `<field>_currency` (what the header of its column says).
+
+    The cells are copied once, in the order of the records; `fields` is a view of them, so that a
+    query computes only what it uses. Small tables are computed once instead: for them planning a
+    query twice costs more than the rows.
     """
-    table.raw.records.bind(connection, "records")
-    cells = [f"c{position}" for position in range(table.raw.width)]
-    names = dataset_fields(table.dataset)
-    texts = ", ".join(f"{_first(table, name, 'cleaned')} as {name}_text" for name in names)
-    words = "".join(
-        f", {_first(table, name, 'folded')} as {name}_word"
-        for name in names
-        if name in table.fields & WORDS
+    create_cells(connection, table.raw.records, table.header_row)
+    profile = profile_cells(connection, table.raw.width)
+    is_large = profile.rows > LARGE
+    _set_headers(connection, table)
+    kind = _kind(table)
+    if is_large:
+        kind = _looked_up_kind(connection, _fields_query(table, profile, kind))
+    query = _fields_query(table, profile, kind)
+    replace_relation(connection, "fields", query, as_view=is_large)
+    return profile
+
+
+def _looked_up_kind(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Return SQL for the kind of a record of a large table: nearly all are data.
+
+    The others are found once and looked up, instead of being found again by every query.
+    """
+    connection.execute(
+        "create or replace temp table odd_records as "
+        f"select record_number, kind from ({query}) where kind <> 'data'"
     )
+    if connection.execute("select 1 from odd_records limit 1").fetchone() is None:
+        return "'data'"
+    found = "select kind from odd_records where odd_records.record_number = texts.record_number"
+    return f"coalesce(({found}), 'data')"
+
+
+def _set_headers(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> None:
+    """Set the texts of headers as variables: no text of a file is ever part of SQL."""
     unmapped = [column for column in table.columns if column.field is None]
     headers = _unique([column.header or f"column {column.position + 1}" for column in unmapped])
-    connection.execute(
-        f"""
-        create or replace temp table fields as
-        with cells as (
-            select *, [{", ".join(cells)}] as all_cells
-            from records where record_number > $header_row
-        ), cleaned as (select *, {clean_cells("all_cells")} as cleaned from cells),
-        folded as (
-            select *, list_transform(cleaned, cell -> {folded("cell")}) as folded from cleaned
-        ), texts as (
-            select *, {texts} {words}, {_unmapped(unmapped)} as unmapped_cells from folded
-        )
-        select * exclude (all_cells, cleaned, folded, {", ".join(cells)}),
-            cast(to_json(all_cells) as varchar) as raw_cells,
-            {_kind(table)} as kind {_prepared(table)}
-        from texts
-        """,
-        {
-            "header_row": table.header_row,
-            **({"headers": headers} if headers else {}),
-            "header_text": [column.header for column in table.columns if column.field],
-        },
+    mapped = [column.header for column in table.columns if column.field]
+    for name, texts in (("unmapped_headers", headers), ("mapped_headers", mapped)):
+        connection.execute(f"set variable {name} = $texts::varchar[]", {"texts": texts})
+
+
+def _fields_query(table: MappedTable, profile: Profile, kind: str) -> str:
+    cells = ", ".join(f"c{position}" for position in range(table.raw.width))
+    columns = ", ".join(
+        f"{sql} as {name}"
+        for field in dataset_fields(table.dataset)
+        for name, sql in _field_columns(table, profile, field).items()
     )
+    unmapped = [column for column in table.columns if column.field is None]
+    return f"""
+        with texts as (select *, {columns} from cells)
+        select * exclude ({cells}), cast(to_json([{cells}]) as varchar) as raw_cells,
+            {_unmapped(unmapped)} as unmapped_cells, {kind} as kind
+        from texts"""
 
 
-def _first(table: MappedTable, field: str, cells: str) -> str:
-    """Return SQL for a field: the first of its columns that has a value."""
-    found = [f"{cells}[{position + 1}]" for position in table.positions(field)]
-    return f"coalesce({', '.join(found)}, null)" if found else "cast(null as varchar)"
+def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str, str]:
+    """Return the columns of a field: each from the first of its cells that has a value."""
+    columns = [_column(table, position) for position in table.positions(field)]
+    texts = {column.position: cleaned(column.position, profile) for column in columns}
+    text = f"coalesce({', '.join(texts.values())}, null)" if texts else "cast(null as varchar)"
+    found = {f"{field}_text": text}
+    if (
+        texts
+        and profile.has_errors
+        and pa.types.is_string(DATASETS[table.dataset].field(field).type)
+    ):
+        found[f"{field}_error"] = f"coalesce({is_error(text)}, false)"
+    if any(position in profile.machine for position in texts):
+        found[f"{field}_machine"] = _choice(
+            {
+                texts[c.position]: f"m{c.position}" if c.position in profile.machine else "false"
+                for c in columns
+            }
+        )
+    if any(column.multiplier != 1 for column in columns):
+        found[f"{field}_multiplier"] = _choice(
+            {texts[c.position]: f"{c.multiplier:d}" for c in columns}
+        )
+    if any(column.currency_code for column in columns):
+        found[f"{field}_currency"] = _choice(
+            {texts[c.position]: _code(c.currency_code) for c in columns}
+        )
+    return found
 
 
-def _prepared(table: MappedTable) -> str:
-    """Return SQL for the columns that typing of numbers and dates needs."""
-    columns = []
-    for name in sorted(table.fields):
-        kind, text = DATASETS[table.dataset].field(name).type, f"{name}_text"
-        if pa.types.is_decimal(kind):
-            columns.append(f"{bare_number(text)} as {name}_bare")
-        elif pa.types.is_temporal(kind):
-            columns.append(
-                f"{dashed_day(text)} as {name}_dashed, {plain_day(text)} as {name}_plain"
-            )
-    return "".join(f", {column}" for column in columns)
+def _column(table: MappedTable, position: int) -> Column:
+    return next(column for column in table.columns if column.position == position)
+
+
+def _choice(choices: dict[str, str]) -> str:
+    """Return SQL for what belongs to the first text that is there."""
+    if len(choices) == 1:
+        return next(iter(choices.values()))
+    cases = " ".join(f"when {text} is not null then {value}" for text, value in choices.items())
+    return f"case {cases} end"
+
+
+def _code(currency: str | None) -> str:
+    """Return a currency code as SQL; it comes from a list, never from a file."""
+    if currency is None:
+        return "cast(null as varchar)"
+    if not (currency.isascii() and currency.isalpha() and len(currency) == 3):
+        raise ValueError(f"{currency!r} is no currency code")
+    return f"'{currency}'"
 
 
 def _unmapped(columns: list[Column]) -> str:
-    """Return SQL for the JSON object of the cells that no alias maps; headers are a parameter."""
+    """Return SQL for the JSON object of the cells that no alias maps."""
     if not columns:
         return "cast(null as varchar)"
     values = ", ".join(f"c{column.position}" for column in columns)
-    pairs = f"list_filter(list_zip($headers::varchar[], [{values}]), pair -> trim(pair[2]) <> '')"
+    pairs = (
+        f"list_filter(list_zip(getvariable('unmapped_headers')::varchar[], [{values}]), "
+        "pair -> trim(pair[2]) <> '')"
+    )
     return f"nullif(cast(to_json(map_from_entries({pairs})) as varchar), '{{}}')"
 
 
 def _kind(table: MappedTable) -> str:
-    """Return SQL for the kind of a record; only `data` is loaded, the others are counted."""
-    filled = "len(list_filter(all_cells, cell -> trim(cell) <> ''))"
+    """Return SQL for the kind of a record; only `data` is loaded, the others are counted.
+
+    A record with all required fields is data unless it repeats the header: the words of its cells
+    are looked at only where one is missing.
+    """
+    cells = [f"c{position}" for position in range(table.raw.width)]
+    filled = f"len(list_filter([{', '.join(cells)}], cell -> trim(cell) <> ''))"
     lacks = " or ".join(f"{name}_text is null" for name in REQUIRED_FIELDS[table.dataset])
-    is_total = f"len(list_filter(folded, cell -> regexp_matches(cell, '{TOTAL_WORDS}'))) > 0"
-    mapped = ", ".join(f"trim(all_cells[{c.position + 1}])" for c in table.columns if c.field)
+    is_total = " or ".join(f"regexp_matches({folded(cell)}, '{TOTAL_WORDS}')" for cell in cells)
+    mapped = [column for column in table.columns if column.field]
+    first = f"c{mapped[0].position}"
+    texts = ", ".join(f"trim(c{column.position})" for column in mapped)
     return f"""case
+        when trim({first}) = getvariable('mapped_headers')[1]
+            and [{texts}] = getvariable('mapped_headers')::varchar[] then 'repeated_header'
+        when not ({lacks}) then 'data'
         when {filled} = 0 then 'blank'
-        when [{mapped}] = $header_text::varchar[] then 'repeated_header'
-        when ({lacks}) and {is_total} then 'total'
+        when {is_total} then 'total'
         when {filled} = 1 and {len(table.columns)} > 2 then 'note'
         else 'data' end"""
 

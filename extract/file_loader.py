@@ -11,6 +11,7 @@ from approvals.configuration import Configuration
 from approvals.offices import Office
 from approvals.settings import Settings
 from extract import manifest
+from extract.connection import open_connection, set_threads
 from extract.conventions import decide
 from extract.discovery import ExportFile
 from extract.errors import RefusedFileError
@@ -22,14 +23,14 @@ from extract.output import (
     FileRows,
     LoadedTable,
     combined,
-    number_and_date_fields,
     write_rows,
 )
 from extract.readers import reader_for
 from extract.report import FileReport, loaded, rejected
-from extract.rows import Typing, create_rows, set_words
+from extract.rows import Typing, create_rows
 from extract.segments import cut
 from extract.sheets import find_tables, next_table
+from extract.words_of_office import words_of
 
 SMALLEST_LIMITED = 50
 """Rows from which on a file is refused whole when too many of them cannot be read."""
@@ -51,15 +52,13 @@ class FileLoader:
     def __init__(self, settings: Settings, configuration: Configuration, lake: Lake) -> None:
         """Read the column maps and words of the configuration once."""
         self._lake = lake
-        self._words_of: str | None = None
         self._config_sha256 = configuration.sha256
         self._value_maps = configuration.table("value_maps.csv")
         column_maps = configuration.table("column_maps.csv")
+        self._words = cache(lambda office_id: words_of(office_id, self._value_maps))
         self._maps = cache(lambda office_id: ColumnMaps(column_maps, self._value_maps, office_id))
-        self._connection = duckdb.connect(
-            config={"threads": 1, "memory_limit": settings.memory_limit}
-        )
-        self._connection.execute("set TimeZone = 'UTC'")
+        self._threads = settings.threads
+        self._connection = open_connection(settings)
 
     def load(self, file: LandedFile) -> FileReport:
         """Load a file whose bytes the lake does not know, or record why it is refused."""
@@ -88,10 +87,10 @@ class FileLoader:
             RefusedFileError: the file cannot be loaded.
         """
         office, name = file.office, file.export.name
+        set_threads(self._connection, file.path, self._threads)
         maps = self._maps(office.office_id)
         sheets = reader_for(file.path).read(file.path, office.code_page)
         found = find_tables(sheets, maps, name)
-        self._set_words(office.office_id)
         parts = self._load_tables(file, list(found.tables), maps)
         rows = combined([part.rows for part in parts])
         reports = [part.reported_at for part in parts if part.reported_at]
@@ -132,7 +131,7 @@ class FileLoader:
         """Type one table and write its rows; without the manifest they do not exist yet."""
         connection, office, name = self._connection, file.office, file.export.name
         create_fields(connection, table)
-        conventions = decide(connection, office, *number_and_date_fields(table))
+        conventions = decide(connection, table, office, self._words(office.office_id))
         create_rows(connection, Typing(table.dataset, office, conventions, table.fields))
         rows = write_rows(
             connection, self._lake, table, office, file.sha256, name, conventions, number
@@ -157,12 +156,6 @@ class FileLoader:
             f"{file.export.name}: {rows.rejected} of {counted} rows cannot be read, most of them "
             f"for {worst}; the limit is {limit} %. The first: {rows.rejections[0]}",
         )
-
-    def _set_words(self, office_id: str) -> None:
-        """Set the office's words once: files of one office come one after the other."""
-        if self._words_of != office_id:
-            set_words(self._connection, office_id, self._value_maps)
-            self._words_of = office_id
 
 
 def _latest_report(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> datetime | None:

@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from approvals.contracts import DATASETS, MONEY
+from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
-from extract.expressions import number
-from extract.fields import dataset_fields
 from extract.lake import Lake, part_stem, write_atomically
 from extract.mapping import MappedTable
 from extract.rejects import create_rejects
-from extract.rows import typed_columns
+from extract.rows import Typing, typed_columns
+from extract.sums import control_totals, disagreements, summarise
 
 MESSAGES_SHOWN = 20
 
@@ -97,14 +95,6 @@ def _added(parts: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     ]
 
 
-def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:
-    """Return the fields of a file that decide its conventions: numbers, and dates."""
-    mapped = table.fields
-    types = {name: DATASETS[table.dataset].field(name).type for name in sorted(mapped)}
-    numbers = [name for name, kind in types.items() if pa.types.is_decimal(kind)]
-    return numbers, [name for name, kind in types.items() if pa.types.is_date(kind)]
-
-
 def write_rows(
     connection: duckdb.DuckDBPyConnection,
     lake: Lake,
@@ -119,31 +109,36 @@ def write_rows(
 
     Each table of a file has a Parquet file of its own; `part` numbers them from 1.
     """
-    _create_outputs(connection, table, office, sha256, name)
-    for source, target in (("accepted", table.dataset), ("rejects", "rejects")):
+    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
+    summary = summarise(connection, table.dataset)
+    create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
+    for target, query, values in (
+        (table.dataset, _accepted(table.dataset), file),
+        ("rejects", "from rejects order by sheet_name, record_number", {}),
+    ):
         path = lake.table_path(target, office.office_id, part_stem(sha256, part))
-        write_atomically(path, partial(_copy, connection, source))
-    counts = connection.execute(
-        "select (select count(*) from accepted), (select count(*) from rejects), "
-        "(select count(*) from accepted where warning_codes is not null)"
-    ).fetchone() or (0, 0, 0)
-    control, control_messages = _control_totals(connection, table.dataset, conventions, name)
+        write_atomically(path, partial(_copy, connection, query, values))
+    dropped = connection.execute(
+        "select kind, count(*) from fields where kind <> 'data' group by all order by all"
+    ).fetchall()
+    control: list[dict[str, Any]] = []
+    if any(kind == "total" for kind, _ in dropped):
+        typing = Typing(table.dataset, office, conventions, table.fields)
+        control = control_totals(connection, typing)
     return FileRows(
-        accepted=counts[0],
-        rejected=counts[1],
-        warned=counts[2],
-        dropped_by_kind=connection.execute(
-            "select kind, count(*) from fields where kind <> 'data' group by all order by all"
-        ).fetchall(),
-        totals=_totals(connection, "accepted", table.dataset),
-        rejected_totals=_totals(connection, "rejects", table.dataset),
+        accepted=summary.accepted,
+        rejected=summary.rejected,
+        warned=summary.warned,
+        dropped_by_kind=dropped,
+        totals=summary.totals,
+        rejected_totals=summary.rejected_totals,
         control_totals=control,
         reasons=dict(
             connection.execute(
                 "select reason_code, count(*) from rejects group by all order by all"
             ).fetchall()
         ),
-        messages=control_messages,
+        messages=disagreements(control, name),
         rejections=[
             row[0]
             for row in connection.execute(
@@ -153,76 +148,18 @@ def write_rows(
     )
 
 
-def _create_outputs(
-    connection: duckdb.DuckDBPyConnection,
-    table: MappedTable,
-    office: Office,
-    sha256: str,
-    name: str,
+def _accepted(dataset: str) -> str:
+    """Return SQL for the accepted rows with exactly the contract's columns, in their order."""
+    return (
+        "with named as (select *, $sha as file_sha256, $office as office_id, $sheet as sheet_name "
+        f"from typed where not is_rejected) select {typed_columns(DATASETS[dataset])} from named"
+    )
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str], path: Path
 ) -> None:
-    """Create the tables `accepted` and `rejects` with exactly the contract's columns."""
-    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
-    identity = "$sha as file_sha256, $office as office_id, $sheet as sheet_name"
-    contract = DATASETS[table.dataset]
+    """Write a query's rows as they come: `cells` are in order, and no step changes it."""
     connection.execute(
-        f"create or replace temp table accepted as with named as (select *, {identity} from typed "
-        f"where len(reasons) = 0) select {typed_columns(contract)} from named",
-        file,
+        f"copy ({query}) to $path (format parquet, compression zstd)", {"path": str(path), **values}
     )
-    create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
-    connection.execute(
-        f"copy (from {source} order by sheet_name, record_number) to $path "
-        "(format parquet, compression zstd)",
-        {"path": str(path)},
-    )
-
-
-def _totals(
-    connection: duckdb.DuckDBPyConnection, source: str, dataset: str
-) -> list[dict[str, Any]]:
-    if "amount_original" not in dataset_fields(dataset):
-        return []
-    rows = connection.execute(
-        f"select coalesce(currency_code, '?'), count(*), sum(amount_original) from {source} "
-        "where amount_original is not null group by all order by all"
-    ).fetchall()
-    return [
-        {"currency_code": code, "rows": count, "amount_original": f"{amount:f}"}
-        for code, count, amount in rows
-    ]
-
-
-def _control_totals(
-    connection: duckdb.DuckDBPyConnection, dataset: str, conventions: Conventions, name: str
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Compare each total that a file states with the sum of the readable amounts above it."""
-    if "amount_original" not in dataset_fields(dataset):
-        return [], []
-    stated = number("amount_original", conventions.decimal_sign)
-    rows = connection.execute(
-        f"""select record_number, {stated} as stated, (
-                select coalesce(sum(amount_original), 0) from typed
-                where typed.record_number < fields.record_number)
-            from fields where kind = 'total' and ({stated}) is not null
-            order by record_number"""
-    ).fetchall()
-    cents = f".{MONEY.scale}f"
-    totals = [
-        {
-            "record_number": row,
-            "stated": f"{value:{cents}}",
-            "computed": f"{sum_:{cents}}",
-            "agrees": round(value, 2) == round(sum_, 2),
-        }
-        for row, value, sum_ in rows
-    ]
-    messages = [
-        f"{name}, row {total['record_number']}: the file states a total of {total['stated']}, the "
-        f"rows above it add up to {total['computed']}: ask the office which is right"
-        for total in totals
-        if not total["agrees"]
-    ]
-    return totals, messages

@@ -3,25 +3,26 @@
 from dataclasses import dataclass
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
-from babel.numbers import list_currencies
 
-from approvals.contracts import AGREEMENTS, DATASETS
+from approvals.contracts import DATASETS
 from approvals.offices import Office
+from extract.conditions import row_conditions, row_warnings
 from extract.conventions import Conventions
-from extract.expressions import MONTH_NUMBERS, calendar_date, month_start, number
+from extract.expressions import (
+    ORDERED_AS_STATED,
+    date_key,
+    number_key,
+    number_value,
+)
 from extract.fields import CODED_FIELDS, dataset_fields
-from extract.folding import fold
+from extract.money import currency_columns
+from extract.profile import LARGE
+from extract.readings import AMOUNT, CURRENCY
 from extract.reasons import ROW_REASONS
+from extract.relation import columns_of, replace_relation
 
-MARKERS = [name for name, default in CODED_FIELDS.items() if default is None][1:3] + [
-    name for name in AGREEMENTS.names if name in CODED_FIELDS and name != "agreement_status"
-]
-
-
-FIELDS_WITH_REASONS = {reason.field for reason in ROW_REASONS} - {"office_reference"}
-"""Required fields whose absence has a reason code of its own."""
+NOTHING = "cast(null as varchar)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,84 +36,222 @@ class Typing:
     """The fields that some column of the file gives."""
 
 
-def set_words(
-    connection: duckdb.DuckDBPyConnection, office_id: str, value_maps: pd.DataFrame
-) -> None:
-    """Set the variables `words` (field and folded word → value), `months` and `currencies`.
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """SQL for one field."""
 
-    The words of the office itself win over those of every office. Currencies are those of CLDR.
-    """
-    rows = value_maps[value_maps["office_id"].isin(["", office_id])].sort_values("office_id")
-    keys = rows["field"] + ":" + rows["alias"].map(fold)
-    _set_map(connection, "words", dict(zip(keys, rows["value"], strict=True)))
-    _set_map(connection, "months", MONTH_NUMBERS)
-    connection.register("currency_list", pa.table({"code": sorted(list_currencies())}))
-    connection.execute("set variable currencies = (select list(code) from currency_list)")
-
-
-def _set_map(connection: duckdb.DuckDBPyConnection, name: str, entries: dict[str, str]) -> None:
-    connection.register("entries", pa.table({"key": [*entries], "value": [*entries.values()]}))
-    connection.execute(f"set variable {name} = (select map(list(key), list(value)) from entries)")
+    value: str
+    problem: str = NOTHING
+    """`missing`, `unreadable`, `ambiguous` …; NULL where the value is as stated."""
+    note: str = NOTHING
+    join: str = ""
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
-    """Create the table `typed`: one row for each data record.
+    """Create the relation `typed`: one row for each data record, in their order.
 
     Columns: those of the dataset's contract but `file_sha256`, `office_id` and `sheet_name`, and
-    `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue.
+    `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue, and
+    `is_rejected`, `is_warned`. For each field there are also `<field>_text`, `<field>_problem` and `<field>_note`.
     """
-    names = dataset_fields(typing.dataset)
-    values = ",\n".join(f"{_value(name, typing)} as {name}" for name in names)
-    corrected = _amounts(typing) if typing.dataset == "approvals" else "select * from valued"
-    warnings = _codes(row_warnings(typing.dataset))
-    connection.execute(
-        f"""
-        create or replace temp table typed as
-        with valued as (select *, {values} from fields where kind = 'data'),
-        final as ({corrected})
-        select *, {_codes(_reasons(typing))} as reasons,
-            nullif(array_to_string({warnings}, ' '), '') as warning_codes
-        from final
-        """
+    connection.execute(ORDERED_AS_STATED)
+    columns = columns_of(connection, "fields")
+    values = _values(typing, columns)
+    empty = _empty(typing, values)
+    conditions = row_conditions(typing.dataset, typing.office, empty)
+    reasons = {r.code: conditions[r.code] for r in ROW_REASONS if r.code in conditions}
+    warnings = row_warnings(typing.dataset, empty)
+    query = f"""
+        with valued as ({_valued(typing, columns, values, "kind = 'data'")}),
+        final as ({_final(typing)}),
+        tested as (select *, {_tests("reason", reasons)}, {_tests("warning", warnings)} from final)
+        select * exclude ({_names("reason", reasons)}, {_names("warning", warnings)}),
+            {_any("reason", reasons)} as is_rejected, {_any("warning", warnings)} as is_warned,
+            {_codes("reason", reasons)} as reasons,
+            nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
+        from tested"""
+    size = connection.execute("select count(*) from cells").fetchone() or (0,)
+    replace_relation(connection, "typed", query, as_view=size[0] > LARGE)
+
+
+def valued_query(connection: duckdb.DuckDBPyConnection, typing: Typing, condition: str) -> str:
+    """Return SQL for the records that meet a condition, with the value of each field."""
+    columns = columns_of(connection, "fields")
+    return _valued(typing, columns, _values(typing, columns), condition)
+
+
+def _values(typing: Typing, columns: frozenset[str]) -> dict[str, _Value]:
+    """Return SQL for each field of the dataset."""
+    values = {name: _value(name, typing, columns) for name in dataset_fields(typing.dataset)}
+    return {
+        name: _multiplied(value, name) if f"{name}_multiplier" in columns else value
+        for name, value in values.items()
+    }
+
+
+def _empty(typing: Typing, values: dict[str, _Value]) -> frozenset[str]:
+    """Return the columns that are NULL in every row."""
+    return frozenset(
+        [f"{name}_problem" for name, value in values.items() if value.problem == NOTHING]
+        + [f"{name}_note" for name, value in values.items() if value.note == NOTHING]
+        + [f"{name}_text" for name in values if name not in typing.mapped]
     )
 
 
-def _value(field: str, typing: Typing) -> str:
-    """Return SQL for the typed value of a field."""
-    text = f"{field}_text"
+def _valued(
+    typing: Typing, columns: frozenset[str], values: dict[str, _Value], condition: str
+) -> str:
+    extra = ""
+    if AMOUNT in values and CURRENCY in values:
+        extra = ", " + currency_columns(typing.office, typing.mapped, columns, typing.conventions)
+    selected = ", ".join(
+        f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
+        for name, v in values.items()
+    )
+    joins = "\n".join(value.join for value in values.values() if value.join)
+    return f"select fields.*, {selected} {extra} from fields {joins} where {condition}"
+
+
+def _value(field: str, typing: Typing, columns: frozenset[str]) -> _Value:
+    """Return SQL for a field's value."""
     kind = DATASETS[typing.dataset].field(field).type
-    order, sign = typing.conventions.date_order, typing.conventions.decimal_sign
-    if field in CODED_FIELDS or field == "currency_code":
+    if field in CODED_FIELDS or field == CURRENCY:
         return _coded(field, typing)
     if pa.types.is_string(kind):
-        return text
+        return _free_text(field, columns)
     if field not in typing.mapped:
-        value = f"cast(null as {sql_type(kind)})"
-    elif pa.types.is_timestamp(kind):
-        day = calendar_date(field, order)
-        value = f"coalesce(try_cast({text} as timestamp), cast({day} as timestamp))"
-    elif pa.types.is_date(kind):
-        value = month_start(field, order) if field == "rate_month" else calendar_date(field, order)
-    else:
-        value = number(field, sign)
-    return value
+        return _Value(f"cast(null as {sql_type(kind)})")
+    is_plain = field in typing.conventions.plain
+    if pa.types.is_decimal(kind):
+        return _number(field, is_plain, f"{field}_machine" in columns)
+    return _day(field, kind, is_plain)
 
 
-def _coded(field: str, typing: Typing) -> str:
-    """Return SQL for a word or an ISO currency code; the office's default for an empty cell."""
+def _free_text(field: str, columns: frozenset[str]) -> _Value:
+    """Return SQL for a text: an error of a spreadsheet is none."""
+    text, error = f"{field}_text", f"{field}_error"
+    if error not in columns:
+        return _Value(text)
+    return _Value(f"case when not {error} then {text} end", f"case when {error} then 'error' end")
+
+
+def _number(field: str, is_plain: bool, is_machine: bool) -> _Value:
     text = f"{field}_text"
-    value = f"getvariable('words')['{field}:' || {field}_word]"
+    exact = f"try_cast({text} as decimal(38, 10))"
+    if is_plain:
+        if is_machine:
+            return _Value(exact)
+        return _Value(f"cast(try_cast({text} as decimal(18, 2)) as decimal(38, 10))")
+    reading = f"read_{field}"
+    key, value = number_key(text), number_value(text, reading)
+    problem = f"{reading}.problem"
+    if is_machine:
+        key = f"case when {field}_machine then null else {key} end"
+        value = f"case when {field}_machine then {exact} else {value} end"
+    return _Value(value, problem, f"{reading}.note", _join("number_readings", reading, field, key))
+
+
+def _multiplied(value: _Value, field: str) -> _Value:
+    """Apply the unit of the header; a unit in the cell too would be one too many."""
+    units = f"{field}_multiplier <> 1 and ({value.note}) = 'unit_word'"
+    product = (
+        f"cast(cast({value.value} as decimal(28, 8)) * cast({field}_multiplier as decimal(10, 0)) "
+        "as decimal(38, 10))"
+    )
+    return _Value(
+        f"case when {units} then null when {field}_multiplier = 1 then {value.value} "
+        f"else {product} end",
+        f"case when {units} then 'unit' else {value.problem} end",
+        value.note,
+        value.join,
+    )
+
+
+def _day(field: str, kind: pa.DataType, is_plain: bool) -> _Value:
+    text, reading = f"{field}_text", f"read_{field}"
+    day = f"try_cast({text} as date)" if is_plain else f"{reading}.day"
+    if field == "rate_month":
+        day = f"cast(date_trunc('month', {day}) as date)"
+    if pa.types.is_timestamp(kind):
+        iso = rf"regexp_matches({text}, '^\d{{4}}-\d\d-\d\d[T ]\d')"
+        day = f"coalesce(case when {iso} then try_cast({text} as timestamp) end, {day}::timestamp)"
+    if is_plain:
+        return _Value(day)
+    join = _join("date_readings", reading, field, date_key(text))
+    return _Value(day, f"{reading}.problem", f"{reading}.note", join)
+
+
+def _coded(field: str, typing: Typing) -> _Value:
+    """Return SQL for a word; the default of the field or the office for an empty cell."""
     default = CODED_FIELDS.get(field)
     if field == "negotiation":
         default = typing.office.default_negotiation
-    if field == "currency_code":
-        default = typing.office.default_currency
-        known = f"list_contains(getvariable('currencies'), upper({text}))"
-        value = f"coalesce({value}, case when {known} then upper({text}) end)"
-    empty = _literal(default)
+    empty = NOTHING if field == CURRENCY else literal(default)
     if field not in typing.mapped:
-        return empty
-    return f"case when {text} is null then {empty} else {value} end"
+        return _Value(empty)
+    reading = f"read_{field}"
+    is_empty = f"{field}_text is null or {reading}.problem = 'missing'"
+    return _Value(
+        f"case when {is_empty} then {empty} else {reading}.value end",
+        f"{reading}.problem",
+        join=_join("word_readings", reading, field, f"{field}_text"),
+    )
+
+
+def _join(table: str, alias: str, field: str, key: str) -> str:
+    """Return SQL that looks up what a text says; nothing is found for an empty cell."""
+    return f"left join (from {table} where field = '{field}') as {alias} on {alias}.key = {key}"
+
+
+def _final(typing: Typing) -> str:
+    """Return SQL that settles amount and currency against each other."""
+    if typing.dataset != "approvals":
+        return _with_currency("select * exclude (currency_code), {currency} from valued", typing)
+    stated = "amount_original_text is null or amount_original_problem = 'missing'"
+    if typing.office.usd_basis == "reported":
+        stated += " or currency_code_text is null"
+    usable = f"(amount_usd_reported is not null and ({stated}))"
+    return f"""
+        select * exclude (amount_original, currency_code),
+            case when {usable} then amount_usd_reported else amount_original end
+                as amount_original,
+            case when {usable} then 'USD' else currency_stated end as currency_code,
+            coalesce({usable}, false) as amount_from_usd
+        from valued"""
+
+
+def _with_currency(query: str, typing: Typing) -> str:
+    names = dataset_fields(typing.dataset)
+    if AMOUNT in names and CURRENCY in names:
+        return query.format(currency="currency_stated as currency_code")
+    return "select * from valued"
+
+
+def _names(kind: str, conditions: dict[str, str]) -> str:
+    return ", ".join(f"{kind}_{number}" for number in range(len(conditions)))
+
+
+def _tests(kind: str, conditions: dict[str, str]) -> str:
+    """Return SQL for one column for each condition: each is computed once."""
+    return ", ".join(
+        f"({test}) as {kind}_{number}" for number, test in enumerate(conditions.values())
+    )
+
+
+def _any(kind: str, conditions: dict[str, str]) -> str:
+    tests = " or ".join(f"{kind}_{number}" for number in range(len(conditions)))
+    return f"coalesce({tests}, false)"
+
+
+def _codes(kind: str, conditions: dict[str, str]) -> str:
+    """Return SQL for the list of codes that apply; rows without one cost a single test."""
+    cases = ", ".join(
+        f"case when {kind}_{number} then '{code}' end" for number, code in enumerate(conditions)
+    )
+    return (
+        f"case when {_any(kind, conditions)} "
+        f"then list_filter([{cases}]::varchar[], code -> code is not null) else [] end"
+    )
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -124,109 +263,10 @@ def sql_type(kind: pa.DataType) -> str:
     return {pa.date32(): "date", pa.int64(): "bigint", pa.string(): "varchar"}[kind]
 
 
-def _amounts(typing: Typing) -> str:
-    """Return SQL that uses the reported US$ amount where no original one is stated."""
-    usable = "amount_usd_reported is not null"
-    if typing.office.usd_basis == "reported":
-        missing = f"{usable} and (amount_original_text is null or currency_code_text is null)"
-    else:
-        missing = f"{usable} and amount_original_text is null"
-    return f"""
-        select * exclude (amount_original, currency_code),
-            case when {missing} then amount_usd_reported else amount_original end
-                as amount_original,
-            case when {missing} then 'USD' else currency_code end as currency_code,
-            coalesce({missing}, false) as amount_from_usd
-        from valued"""
-
-
-def _reasons(typing: Typing) -> dict[str, str]:
-    """Return reason code → SQL condition, in the order of the catalogue."""
-    conditions = row_conditions(typing.dataset, typing.office)
-    return {
-        reason.code: conditions[reason.code] for reason in ROW_REASONS if reason.code in conditions
-    }
-
-
-def row_conditions(dataset: str, office: Office) -> dict[str, str]:
-    """Return reason code → SQL condition under which a row of this office is quarantined."""
-    conditions = {
-        "approvals": _approval_reasons,
-        "rates": _rate_reasons,
-        "agreements": _agreement_reasons,
-    }[dataset](office)
-    others = [name for name in office.required(dataset) if name not in FIELDS_WITH_REASONS]
-    if others:
-        conditions["required_value_missing"] = " or ".join(f"{name} is null" for name in others)
-    return conditions
-
-
-def _approval_reasons(office: Office) -> dict[str, str]:
-    conditions = {
-        "amount_missing": "amount_original_text is null and not amount_from_usd",
-        "amount_unreadable": "amount_original_text is not null and amount_original is null",
-        "amount_too_large": "abs(amount_original) >= 1e16",
-        "currency_missing": "currency_code is null and currency_code_text is null",
-        "currency_unknown": "currency_code is null and currency_code_text is not null",
-        "approval_date_missing": "approval_date_text is null",
-        "approval_date_unreadable": "approval_date_text is not null and approval_date is null",
-        "approval_date_out_of_range": "year(approval_date) not between 1950 and 2100",
-        "status_unknown": "status is null",
-    }
-    if "donor_name" in office.required("approvals"):
-        conditions["donor_missing"] = "donor_name is null"
-    return conditions
-
-
-def _rate_reasons(_: Office) -> dict[str, str]:
-    return {
-        "currency_missing": "currency_code is null and currency_code_text is null",
-        "currency_unknown": "currency_code is null and currency_code_text is not null",
-        "rate_unreadable": "units_per_usd is null or units_per_usd <= 0",
-        "rate_month_unreadable": "rate_month is null",
-    }
-
-
-def _agreement_reasons(_: Office) -> dict[str, str]:
-    return {
-        "donor_missing": "donor_name is null",
-        "agreement_status_unknown": "agreement_status is null",
-    }
-
-
-def row_warnings(dataset: str) -> dict[str, str]:
-    """Return warning code → SQL condition."""
-    names = dataset_fields(dataset)
-    markers = [name for name in MARKERS if name in names]
-    dates = [name for name in ("start_date", "end_date", "signed_date") if name in names]
-    found = {}
-    if dataset == "approvals":
-        found["amount_from_reported_usd"] = "amount_from_usd"
-        found["amount_not_positive"] = "amount_original <= 0"
-        found["negotiation_unknown"] = "negotiation is null and negotiation_text is not null"
-    if "amount_original" in names:
-        found["amount_rounded"] = "amount_original <> round(amount_original, 2)"
-    if dates:
-        found["end_before_start"] = "end_date < start_date"
-        found["date_unreadable"] = _lost(dates)
-    if markers:
-        found["marker_unknown"] = _lost(markers)
-    return found
-
-
-def _lost(names: list[str]) -> str:
-    return " or ".join(f"({name} is null and {name}_text is not null)" for name in names)
-
-
-def _codes(conditions: dict[str, str]) -> str:
-    cases = ", ".join(f"case when {test} then '{code}' end" for code, test in conditions.items())
-    return f"list_filter([{cases or 'null'}]::varchar[], code -> code is not null)"
-
-
-def _literal(constant: str | None) -> str:
+def literal(constant: str | None) -> str:
     """Return a constant of the configuration as SQL; offices.csv was validated when it was read."""
     if constant is None:
-        return "cast(null as varchar)"
+        return NOTHING
     if not constant.isalpha():
         raise ValueError(f"{constant!r} is not a word")
     return f"'{constant}'"

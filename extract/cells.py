@@ -1,0 +1,45 @@
+"""The cells of a table, copied once into DuckDB, in the order of their records."""
+
+import duckdb
+
+from extract.readers.records import Records
+from extract.relation import replace_relation
+
+
+def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header_row: int) -> None:
+    """Create the relation `cells`: `record_number` and the cells of all records below the header.
+
+    Records that a file gives in order need no numbers of their own: the place of a row in the copy
+    says them, and the file is then read by all threads.
+
+    Args:
+        connection: gets the relation.
+        records: the records of the sheet.
+        header_row: the last record of the header.
+    """
+    source = getattr(records, "ordered_source", None)
+    if source is None:
+        _copy_numbered(connection, records, header_row)
+        return
+    first, query = source()
+    connection.execute(f"create or replace temp table stored_cells as {query}")
+    replace_relation(
+        connection,
+        "cells",
+        f"select rowid + {first:d} as record_number, * from stored_cells "
+        f"where rowid + {first:d} > {header_row:d}",
+        as_view=True,
+    )
+
+
+def _copy_numbered(
+    connection: duckdb.DuckDBPyConnection, records: Records, header_row: int
+) -> None:
+    records.bind(connection, "records")
+    query = f"from records where record_number > {header_row:d}"
+    replace_relation(connection, "cells", query, as_view=False)
+    places = connection.execute(
+        "select max(record_number - rowid) - min(record_number - rowid) from cells"
+    ).fetchone()
+    if places and places[0]:
+        replace_relation(connection, "cells", f"{query} order by record_number", as_view=False)

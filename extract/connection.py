@@ -1,0 +1,35 @@
+"""The DuckDB connection of a loader: bounded memory, spilling to disk, threads by the file's size."""
+
+from pathlib import Path
+
+import duckdb
+
+from approvals.settings import Settings
+
+LARGE_FILE = 32 << 20
+"""Bytes from which on a file is worth all threads; below, files are loaded beside each other."""
+
+
+def open_connection(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Return a connection in memory that spills below the home once its memory limit is reached.
+
+    The order of rows is kept, so that what is written is the same for any number of threads.
+    """
+    spill = settings.home.resolve() / "spill"
+    spill.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(
+        config={
+            "threads": 1,
+            "memory_limit": settings.memory_limit,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": True,
+        }
+    )
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def set_threads(connection: duckdb.DuckDBPyConnection, path: Path, threads: int) -> None:
+    """Give a large file all threads, a small one a single thread."""
+    count = threads if path.stat().st_size >= LARGE_FILE else 1
+    connection.execute(f"set threads = {count:d}")

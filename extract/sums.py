@@ -1,0 +1,93 @@
+"""The sums that let anyone reconcile a file: rows and amounts by currency, and stated totals."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from approvals.contracts import MONEY
+from extract.fields import dataset_fields
+from extract.rows import Typing, sql_type, valued_query
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Rows of one table and their amounts."""
+
+    accepted: int
+    rejected: int
+    warned: int
+    """Accepted rows with a warning."""
+    totals: list[dict[str, Any]]
+    """Of accepted rows, by currency."""
+    rejected_totals: list[dict[str, Any]]
+
+
+def summarise(connection: duckdb.DuckDBPyConnection, dataset: str) -> Summary:
+    """Return the sums of the relation `typed`, counted in one pass."""
+    has_amounts = "amount_original" in dataset_fields(dataset)
+    money = f"try_cast(round(amount_original, {MONEY.scale}) as {sql_type(MONEY)})"
+    if not has_amounts:
+        money = f"cast(null as {sql_type(MONEY)})"
+    currency = "coalesce(currency_code, '?')" if has_amounts else "'?'"
+    groups = connection.execute(
+        f"select is_rejected, is_warned, {currency} as currency, count(*), count({money}), "
+        f"sum({money}) from typed group by all order by all"
+    ).fetchall()
+    return Summary(
+        accepted=sum(rows for is_rejected, _, _, rows, _, _ in groups if not is_rejected),
+        rejected=sum(rows for is_rejected, _, _, rows, _, _ in groups if is_rejected),
+        warned=sum(rows for is_rejected, warned, _, rows, _, _ in groups if warned > is_rejected),
+        totals=_totals([group for group in groups if not group[0]]),
+        rejected_totals=_totals([group for group in groups if group[0]]),
+    )
+
+
+def _totals(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Return rows and amounts by currency, of the groups that have an amount."""
+    found: dict[str, dict[str, Any]] = {}
+    for _, _, currency, _, priced, amount in groups:
+        if priced:
+            total = found.setdefault(
+                currency, {"currency_code": currency, "rows": 0, "amount_original": 0}
+            )
+            total["rows"] += priced
+            total["amount_original"] += amount
+    return [
+        total | {"amount_original": f"{total['amount_original']:f}"}
+        for _, total in sorted(found.items())
+    ]
+
+
+def control_totals(connection: duckdb.DuckDBPyConnection, typing: Typing) -> list[dict[str, Any]]:
+    """Compare each total that a file states with the sum of the readable amounts above it."""
+    if "amount_original" not in dataset_fields(typing.dataset):
+        return []
+    stated = valued_query(connection, typing, "kind = 'total'")
+    rows = connection.execute(
+        f"""select record_number, amount_original, (
+                select coalesce(sum(amount_original), 0) from typed
+                where typed.record_number < stated.record_number)
+            from ({stated}) as stated where amount_original is not null
+            order by record_number"""
+    ).fetchall()
+    cents = f".{MONEY.scale}f"
+    return [
+        {
+            "record_number": row,
+            "stated": f"{value:{cents}}",
+            "computed": f"{sum_:{cents}}",
+            "agrees": round(value, 2) == round(sum_, 2),
+        }
+        for row, value, sum_ in rows
+    ]
+
+
+def disagreements(totals: list[dict[str, Any]], name: str) -> list[str]:
+    """Return a sentence for each total that the rows above it do not add up to."""
+    return [
+        f"{name}, row {total['record_number']}: the file states a total of {total['stated']}, the "
+        f"rows above it add up to {total['computed']}: ask the office which is right"
+        for total in totals
+        if not total["agrees"]
+    ]

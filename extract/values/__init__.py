@@ -1,0 +1,1 @@
+"""What the text of a cell means: numbers, dates, currencies, words. No file and no table here."""
