@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from extract.errors import RefusedFileError
 from extract.readers.records import Records
-
-XLSX_MAGIC = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +74,13 @@ class Reader(Protocol):
         """
 
 
-def reader_for(path: Path) -> Reader:
-    """Return the reader for what the file contains, whatever its name says.
-
-    Raises:
-        RefusedFileError: the file is empty.
-    """
-    from extract.readers.delimited import DelimitedReader
-    from extract.readers.spreadsheet import SpreadsheetReader
-
-    with path.open("rb") as source:
-        start = source.read(8)
-    if not start:
-        raise RefusedFileError("file_empty", "the file has no bytes: export it again")
-    return SpreadsheetReader() if start.startswith(XLSX_MAGIC) else DelimitedReader()
-
-
 def read_table(path: str | Path) -> Table:
     """Return the first table of any file that the warehouse reads, every cell as text.
 
     Raises:
         RefusedFileError: the bytes cannot be read for certain.
     """
+    from extract.readers.detection import reader_for
+
     raw = reader_for(Path(path)).read(Path(path), None)[0]
     return Table(raw.sample(sys.maxsize))
