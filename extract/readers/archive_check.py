@@ -15,6 +15,8 @@ SMALL = 16 << 20
 """Below this nothing is a bomb, however well it was packed."""
 ENTRY_LIMIT = 10_000
 CHUNK = 1 << 20
+DAMAGED = {"spreadsheet": "spreadsheet_damaged", "archive": "archive_damaged"}
+ENCRYPTED = {"spreadsheet": "spreadsheet_encrypted", "archive": "archive_encrypted"}
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -34,7 +36,7 @@ def open_archive(path: Path, what: str) -> zipfile.ZipFile:
 
     Args:
         path: the archive.
-        what: `spreadsheet` or `archive`; begins the reason code.
+        what: `spreadsheet` or `archive`.
 
     Raises:
         RefusedFileError: it is damaged, a bomb or encrypted.
@@ -52,7 +54,7 @@ def open_archive(path: Path, what: str) -> zipfile.ZipFile:
         raise bomb(f"has {len(entries)} entries")
     if any(entry.flag_bits & 1 for entry in entries):
         raise RefusedFileError(
-            f"{what}_encrypted", "the file is protected by a password: send it without one"
+            ENCRYPTED[what], "the file is protected by a password: send it without one"
         )
     return archive
 
@@ -80,7 +82,7 @@ def read_entry(
 def damaged(what: str, detail: str) -> RefusedFileError:
     """Return the refusal of an archive that is cut or corrupt."""
     return RefusedFileError(
-        f"{what}_damaged", f"the file is cut or corrupt ({detail}): save or pack it again"
+        DAMAGED[what], f"the file is cut or corrupt ({detail}): save or pack it again"
     )
 
 

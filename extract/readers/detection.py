@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import olefile
 
 from extract.errors import RefusedFileError
+from extract.readers.archive_check import damaged
 
 if TYPE_CHECKING:
     from extract.readers.table import Reader
@@ -147,9 +148,7 @@ def _in_zip(path: Path, head: bytes) -> Kind:
             )
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
         what = "spreadsheet" if b"[Content_Types].xml" in head or b"xl/" in head else "archive"
-        raise RefusedFileError(
-            f"{what}_damaged", f"the file is cut or corrupt ({error}): save or pack it again"
-        ) from error
+        raise damaged(what, str(error)) from error
     if "opendocument" in media:
         is_sheet = "spreadsheet" in media
         return Kind("spreadsheet" if is_sheet else UNKNOWN, f"an OpenDocument file ({media})")

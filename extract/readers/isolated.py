@@ -34,19 +34,19 @@ class IsolatedReader:
                 "file_too_large",
                 f"the file has more than {SIZE_LIMIT >> 20} MiB: send it in parts, or as CSV",
             )
-        code = "spreadsheet" if self.kind.startswith("spreadsheet") else "file"
+        is_book = self.kind.startswith("spreadsheet")
         try:
             with _turn:  # one file at a time: a child that dies must have one culprit
                 tables = _worker.read(self.kind, path, code_page)
         except WorkerDiedError as error:
             raise RefusedFileError(
-                f"{code}_crashed",
+                "spreadsheet_crashed" if is_book else "file_crashed",
                 "the file ended the process that read it (a cell outside the grid, or more "
                 "memory than allowed): open it, save it again and send that, or send CSV",
             ) from error
         except WorkerTooSlowError as error:
             raise RefusedFileError(
-                f"{code}_too_slow",
+                "spreadsheet_too_slow" if is_book else "file_too_slow",
                 f"the file was not read within {WALL_SECONDS:.0f} seconds: send it as CSV",
             ) from error
         if not tables:
