@@ -111,7 +111,8 @@ def join_batches(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     """Return the batches as one table; an `m` column that a batch lacks is false there."""
     tables = [pa.Table.from_batches([batch]) for batch in batches]
     whole = pa.concat_tables(tables, promote_options="default")
-    for position, name in enumerate(whole.column_names):
-        if name.startswith("m"):
-            whole = whole.set_column(position, name, pc.fill_null(whole[name], False))
-    return whole
+    columns = [
+        pc.fill_null(column, False) if name.startswith("m") else column
+        for name, column in zip(whole.column_names, whole.columns, strict=True)
+    ]
+    return pa.Table.from_arrays(columns, whole.column_names)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extract.readers.table import RawTable
 
 MEMORY_LIMIT = 1 << 30
+"""Of data; address space may be three times that, as libraries reserve more than they use."""
 CPU_SECONDS = 60
 UNPACKED_FILE_LIMIT = 1 << 30
 RETIRE_ABOVE_KIB = 512 << 10
@@ -89,7 +90,8 @@ def limit_resources(file_size: int = 0) -> None:
     Where the system forbids such namespaces the network stays; the parsers never use it.
     """
     ctypes.CDLL(None).unshare(NEW_USER_AND_NETWORK)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_AS, (3 * MEMORY_LIMIT, 3 * MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
 

@@ -28,11 +28,7 @@ class Grid:
             RefusedFileError: it lies outside what any spreadsheet can hold.
         """
         if row >= MOST_ROWS or column >= MOST_COLUMNS:
-            raise RefusedFileError(
-                "cell_outside_grid",
-                f"row {row + 1}, column {column + 1} lies outside the grid of a spreadsheet "
-                f"({MOST_ROWS} rows, {MOST_COLUMNS} columns): export it again",
-            )
+            raise outside_grid(f"row {row + 1}, column {column + 1}")
         self.rows.setdefault(row, {})[column] = value
         self.height = max(self.height, row + 1)
         self.width = max(self.width, column + 1)
@@ -56,3 +52,12 @@ class Grid:
             rows = [[self.rows.get(row, {}).get(column) for column in columns] for row in numbers]
             batches.append(batch_columns(rows, first + 1, self.width))
         return ArrowRecords(join_batches(batches))
+
+
+def outside_grid(place: str) -> RefusedFileError:
+    """Return the refusal of a table with a cell where no spreadsheet program can put one."""
+    return RefusedFileError(
+        "cell_outside_grid",
+        f"{place} lies outside the grid of a spreadsheet ({MOST_ROWS} rows, {MOST_COLUMNS} "
+        "columns): delete that cell, or export the table again",
+    )

@@ -43,6 +43,11 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     page = etree.fromstring(decoded.text.encode("utf-8", "surrogatepass"), parser)
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise RefusedFileError(
+            "html_damaged",
+            f"the page cannot be read to its end ({parser.error_log[0].message}): export as CSV",
+        )
     if page is None or page.find(".//table") is None:
         raise RefusedFileError(
             "format_unknown", "the file is an HTML page without a table: export as CSV or XLSX"

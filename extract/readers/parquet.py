@@ -94,6 +94,8 @@ def _written(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(kind):
         moments = column.cast(pa.timestamp("us", kind.tz), safe=False)
         return column_text(moments.cast(pa.timestamp("us")).to_pylist())[0].cast(pa.string())
+    if pa.types.is_time(kind):
+        return column_text(column.cast(pa.time64("us")).to_pylist())[0].cast(pa.string())
     if pa.types.is_floating(kind):
         exact = kind != pa.float64()  # 0.1 in 32 bits is no 0.1 in 64: its shortest text is meant
         return number_text(column.cast(pa.string()).cast(pa.float64()) if exact else column)

@@ -29,6 +29,7 @@ from extract.errors import RefusedFileError
 from extract.readers import ods_details, xls_details, xlsb_details, xlsx_details
 from extract.readers.archive_check import open_archive
 from extract.readers.cells import batch_columns, join_batches
+from extract.readers.grid import MOST_COLUMNS, MOST_ROWS, outside_grid
 from extract.readers.records import ArrowRecords
 from extract.readers.sheet_details import (
     BookDetails,
@@ -112,8 +113,8 @@ def _table(sheet: CalamineSheet, kind: str, book: BookDetails) -> RawTable | Non
     records = ArrowRecords(join_batches(batches))
     filled = [
         position
-        for position in range(records.width)
-        if records.table[f"c{position}"].null_count < len(records.table)
+        for position, column in enumerate(records.table.columns[1 : records.width + 1])
+        if column.null_count < len(column)
     ]
     if not filled:
         return None
@@ -133,6 +134,7 @@ def _batches(sheet: CalamineSheet, details: SheetDetails) -> Iterator[pa.RecordB
     """Yield the rows of a sheet from the first row and column of its grid on, blank ones too."""
     if sheet.start is None or sheet.end is None:
         return
+    _check_grid(sheet)
     left, width = sheet.start[1], sheet.end[1] + 1
     errors = _by_row(details)
     rows, size, first = iter(sheet.iter_rows()), HEAD_ROWS, 0
@@ -144,6 +146,12 @@ def _batches(sheet: CalamineSheet, details: SheetDetails) -> Iterator[pa.RecordB
         yield batch_columns(batch, first + 1, width)
         first += len(batch)
         size = BATCH_ROWS
+
+
+def _check_grid(sheet: CalamineSheet) -> None:
+    row, column = sheet.end or (0, 0)
+    if row >= MOST_ROWS or column >= MOST_COLUMNS:
+        raise outside_grid(f"sheet {sheet.name!r}, row {row + 1}, column {column + 1}")
 
 
 def _by_row(details: SheetDetails) -> dict[int, list[tuple[int, str]]]:
@@ -168,14 +176,10 @@ def _long_numbers(name: str, records: ArrowRecords) -> list[str]:
     table = records.table
     columns = [
         position
-        for position in range(records.width)
-        if f"m{position}" in table.column_names
-        and pc.any(
-            pc.and_(
-                table[f"m{position}"],
-                pc.match_substring_regex(table[f"c{position}"], LONG_INTEGER),
-            )
-        ).as_py()
+        for name, machine in zip(table.column_names, table.columns, strict=True)
+        if name.startswith("m")
+        for position in [int(name[1:])]
+        if _any_long(table.column(position + 1), machine)
     ]
     if not columns:
         return []
@@ -185,6 +189,11 @@ def _long_numbers(name: str, records: ArrowRecords) -> list[str]:
         "spreadsheet keeps 15: store identifiers as text"
     )
     return [warning]
+
+
+def _any_long(text: pa.ChunkedArray, machine: pa.ChunkedArray) -> bool:
+    found: bool = pc.any(pc.and_(machine, pc.match_substring_regex(text, LONG_INTEGER))).as_py()
+    return found
 
 
 def _passed_over(book: CalamineWorkbook) -> str | None:

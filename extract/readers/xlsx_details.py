@@ -61,7 +61,7 @@ class _Look:
         self.found = (
             any(sign in chunk or sign in seam for sign in SIGNS)
             or (b"'" in chunk and b"'e'" in chunk)
-            or (not self._tail and chunk.startswith(WIDE))
+            or (not self._tail and (chunk.startswith(WIDE) or b"<!DOCTYPE" in chunk[:4096]))
         )
         self._tail = chunk[-8:]
 
