@@ -1,16 +1,18 @@
 """Find export files below the drop folders and say whose they are."""
 
 import logging
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import fsspec
 from fsspec import AbstractFileSystem
+from fsspec.implementations.local import LocalFileSystem
 from pydantic import ValidationError
 
 from approvals.configuration import Configuration
@@ -36,6 +38,8 @@ class ExportFile:
     filesystem: AbstractFileSystem
     path: str
     modified_at: datetime
+    member: str = ""
+    """Path inside the archive that holds it, which is then the beginning of `name`."""
 
 
 def find_exports(configuration: Configuration) -> list[ExportFile]:
@@ -73,11 +77,10 @@ def given_files(
     for path in paths:
         if not path.exists():
             raise ExportsNotFoundError(f"{path} does not exist: check the path")
-        parts = sorted(part for part in path.rglob("*") if part.is_file())
-        for part in parts if path.is_dir() else [path]:
-            name = part.relative_to(path).as_posix() if path.is_dir() else part.name
-            if not _ignored(name):
-                modified = datetime.fromtimestamp(part.stat().st_mtime, UTC)
+        for part in sorted(_regular_files(path)) if path.is_dir() else [path]:
+            name = _shown(part.relative_to(path).as_posix() if path.is_dir() else part.name)
+            if not is_ignored(name):
+                modified = datetime.fromtimestamp(part.lstat().st_mtime, UTC)
                 owner = office or _owner(name, offices) or undeclared_office()
                 found.append(ExportFile(name, owner, filesystem, str(part), modified))
     return found
@@ -115,23 +118,39 @@ def _files(folder: str, offices: tuple[Office, ...]) -> Iterator[ExportFile]:
             "where the offices' exports lie"
         )
     base = root.rstrip("/") + "/"
-    for path, info in filesystem.find(root, detail=True).items():
-        name = path.removeprefix(base)
-        if _ignored(name) or not _regular(info):
-            continue
-        yield ExportFile(name, _owner(name, offices), filesystem, path, _modified(filesystem, path))
+    is_local = isinstance(filesystem, LocalFileSystem)
+    paths = map(str, _regular_files(Path(root))) if is_local else filesystem.find(root)
+    for path in paths:
+        name = _shown(path.removeprefix(base))
+        if not is_ignored(name):
+            owner = _owner(name, offices)
+            yield ExportFile(name, owner, filesystem, path, _modified(filesystem, path))
 
 
-def _ignored(name: str) -> bool:
+def _regular_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder: no link, pipe or device, nor anything behind a link.
+
+    Those could lead out of the folder, or never answer.
+    """
+    for place, folders, names in os.walk(folder):
+        for name in sorted([*names, *folders]):
+            path = Path(place, name)
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
+                yield path
+            elif not stat.S_ISDIR(mode):
+                logger.warning("not a regular file, passed over: %r", str(path))
+
+
+def _shown(name: str) -> str:
+    """Return a name that every report can hold: what is no text in it is written as an escape."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a name is that of a note, a hidden file or an unfinished upload."""
     return any(fnmatchcase(name.lower(), pattern) for pattern in IGNORED_NAMES)
-
-
-def _regular(info: dict[str, Any]) -> bool:
-    """Neither a link nor a pipe or device: those could lead out of the folder, or never answer."""
-    regular = info.get("type") == "file" and not info.get("islink", False)
-    if not regular:
-        logger.warning("not a regular file, passed over: %r", info.get("name"))
-    return regular
 
 
 def _owner(name: str, offices: tuple[Office, ...]) -> Office | None:

@@ -95,7 +95,8 @@ class FileLoader:
         parts = self._load_tables(file, list(found.tables), maps)
         rows = combined([part.rows for part in parts])
         reports = [part.reported_at for part in parts if part.reported_at]
-        knowledge = knowledge_of(name, office, file.export.modified_at, max(reports, default=None))
+        touched = max(reports, default=None)
+        knowledge = knowledge_of(name, office, file.export.modified_at, touched, file.export.member)
         self._check_limit(file, rows)
         messages = list(dict.fromkeys([*found.warnings, *_messages(parts)]))
         status = manifest.status(rows, messages)

@@ -22,7 +22,11 @@ class Knowledge:
 
 
 def knowledge_of(
-    name: str, office: Office, modified_at: datetime, reported_at: datetime | None
+    name: str,
+    office: Office,
+    modified_at: datetime,
+    reported_at: datetime | None,
+    member: str = "",
 ) -> Knowledge:
     """Return the knowledge time of an export by the rule that its office declares.
 
@@ -33,12 +37,15 @@ def knowledge_of(
         name: the export's path below the drop folder.
         office: says where the date stands.
         modified_at: when the file was last written, for offices whose files carry no date.
+        member: the last part of the name, if the export came in an archive: a date in it wins.
         reported_at: the latest date on which a row was touched, if the rows say so.
 
     Raises:
         RefusedFileError: the declared source has no date; a guess would falsify the history.
     """
-    match = office.name_pattern.search(name) if office.name_pattern else None
+    match = None
+    if office.name_pattern:
+        match = office.name_pattern.search(member) or office.name_pattern.search(name)
     groups = match.groupdict() if match else {}
     period = _span(groups["period"]) if groups.get("period") else None
     if office.exported_at_source == "modified_time":

@@ -29,7 +29,7 @@ class Lake:
             path = self.table_path(table, "_none", table)
             if not path.exists():
                 write_atomically(path, partial(pq.write_table, schema.empty_table()))
-        for folder in ("files", "refused", "arrivals"):
+        for folder in ("files", "refused", "arrivals", "archives"):
             (self.root / folder).mkdir(parents=True, exist_ok=True)
 
     @property
@@ -70,7 +70,18 @@ class Lake:
 
     def knows(self, sha256: str) -> bool:
         """Whether loading these bytes again would change nothing."""
+        archive = self.archive(sha256)
+        if archive is not None:
+            return all(self.knows(member["sha256"]) for member in archive["members"])
         return self._manifest_path(sha256).exists() or self._refusal_path(sha256).exists()
+
+    def archive(self, sha256: str) -> dict[str, Any] | None:
+        """Return which members an archive had when it was unpacked, or None if it never was."""
+        return _read_json(self._archive_path(sha256))
+
+    def record_archive(self, sha256: str, record: dict[str, Any]) -> None:
+        """Record the members of an archive, so that it is not unpacked again."""
+        _write_json(self._archive_path(sha256), record)
 
     def commit(self, manifest: dict[str, Any]) -> None:
         """Write the manifest: from now on the file's rows exist."""
@@ -88,6 +99,9 @@ class Lake:
             return False
         _write_json(path, arrival)
         return True
+
+    def _archive_path(self, sha256: str) -> Path:
+        return self.root / "archives" / f"{sha256}.json"
 
     def _manifest_path(self, sha256: str) -> Path:
         return self.root / "files" / f"{sha256}.json"

@@ -1,20 +1,34 @@
 """The landing store: the bytes as they came, named by their sha256, safe on disk before parsing."""
 
+import errno
 import hashlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 from fsspec import AbstractFileSystem
+from fsspec.implementations.local import LocalFileSystem
+
+from extract.errors import RefusedFileError
 
 CHUNK = 1 << 20
+VERSION_KEYS = ("size", "mtime", "created", "LastModified", "last_modified", "ETag", "etag")
+"""What object stores say of a file that changes when somebody replaces it."""
 
 
 def fingerprint(filesystem: AbstractFileSystem, path: str) -> str:
-    """Return the sha256 of a file's bytes, in hexadecimal."""
+    """Return the sha256 of a file's bytes, in hexadecimal.
+
+    Raises:
+        OSError: the file cannot be read, or is a link, a pipe or a device.
+        RefusedFileError: it changed while it was read.
+    """
     digest = hashlib.sha256()
-    with filesystem.open(path, "rb") as source:
+    with opened(filesystem, path) as source:
         while chunk := source.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
@@ -23,15 +37,18 @@ def fingerprint(filesystem: AbstractFileSystem, path: str) -> str:
 def land(filesystem: AbstractFileSystem, path: str, landing: Path) -> tuple[str, Path]:
     """Copy a file into the landing store and return its sha256 and its place there.
 
-    The file is opened once: the bytes that are hashed are the bytes that will be parsed, also
-    when somebody replaces the original meanwhile.
+    The file is opened once: the bytes that are hashed are the bytes that will be parsed.
+
+    Raises:
+        OSError: the file cannot be read, or is a link, a pipe or a device.
+        RefusedFileError: it changed while it was read.
     """
     landing.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     handle, partial_name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=landing)
     partial = Path(partial_name)
     try:
-        with os.fdopen(handle, "wb") as target, filesystem.open(path, "rb") as source:
+        with os.fdopen(handle, "wb") as target, opened(filesystem, path) as source:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
                 target.write(chunk)
@@ -45,6 +62,46 @@ def land(filesystem: AbstractFileSystem, path: str, landing: Path) -> tuple[str,
         raise
     sync_folder(landing)
     return digest.hexdigest(), landed
+
+
+@contextmanager
+def opened(filesystem: AbstractFileSystem, path: str) -> Iterator[IO[bytes]]:
+    """Open a regular file for reading; whoever reads it to its end read one state of it.
+
+    Raises:
+        OSError: the file cannot be read, or is a link, a pipe or a device: those could lead out
+            of the drop folder, or never answer.
+        RefusedFileError: the file grew or was replaced meanwhile; the next load tries it again.
+    """
+    if not isinstance(filesystem, LocalFileSystem):
+        before = _version(filesystem.info(path))
+        with filesystem.open(path, "rb") as source:
+            yield source
+        _refuse_change(before, _version(filesystem.info(path)))
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as source:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        yield source
+        _refuse_change(_identity(state), _identity(Path(path).lstat()))
+
+
+def _identity(state: os.stat_result) -> tuple[int, ...]:
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def _version(info: dict[str, Any]) -> tuple[object, ...]:
+    return tuple(info.get(key) for key in VERSION_KEYS)
+
+
+def _refuse_change(before: tuple[object, ...], after: tuple[object, ...]) -> None:
+    if before != after:
+        raise RefusedFileError(
+            "file_changing",
+            "the file changed while it was read: it is tried again with the next load",
+        )
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 from approvals.configuration import Configuration
 from approvals.errors import ExportsNotFoundError
 from approvals.settings import Settings
+from extract.containers import Arrived, arrived
 from extract.discovery import ExportFile, find_exports, given_files
+from extract.errors import RefusedFileError
 from extract.feedback import FeedbackWriter
 from extract.file_loader import FileLoader, LandedFile
 from extract.lake import Lake
@@ -84,25 +86,30 @@ def _load_all(
         return report
 
     arrivals = [_arrive(export, lake) for export in exports]
+    files = [file for arrival in arrivals if isinstance(arrival, Arrived) for file in arrival.parts]
     new: dict[str, LandedFile] = {}
-    for file in arrivals:
-        if isinstance(file, LandedFile) and not lake.knows(file.sha256):
+    for file in files:
+        if not lake.knows(file.sha256):
             new.setdefault(file.sha256, file)
     with ThreadPoolExecutor(settings.threads, "extract") as pool:
         running = {sha256: pool.submit(load, file) for sha256, file in new.items()}
+
+        def outcome(file: LandedFile) -> FileReport:
+            if new.get(file.sha256) is file:
+                return running[file.sha256].result()
+            if file.sha256 in running:
+                wait([running[file.sha256]])
+            return _known(file, lake)
+
         for arrival in arrivals:
-            if isinstance(arrival, FileReport):
-                yield arrival
-            elif new.get(arrival.sha256) is arrival:
-                yield running[arrival.sha256].result()
+            if isinstance(arrival, Arrived):
+                yield arrival.report([outcome(file) for file in arrival.parts])
             else:
-                if arrival.sha256 in running:
-                    wait([running[arrival.sha256]])
-                yield _known(arrival, lake)
+                yield arrival
 
 
-def _arrive(export: ExportFile, lake: Lake) -> LandedFile | FileReport:
-    """Return the landed file, or why it could not be landed."""
+def _arrive(export: ExportFile, lake: Lake) -> Arrived | FileReport:
+    """Return the landed file with what is inside it, or why it could not be landed."""
     if export.office is None:
         reason = "no file_pattern in offices.csv matches: add one, or move the file"
         return rejected(export, None, "office_unknown", reason)
@@ -111,7 +118,9 @@ def _arrive(export: ExportFile, lake: Lake) -> LandedFile | FileReport:
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or error}): check its rights"
         return rejected(export, None, "file_unreadable", reason)
-    return LandedFile(export, export.office, sha256, path)
+    except RefusedFileError as error:  # not on record: the next load tries it again
+        return rejected(export, None, error.reason_code, str(error))
+    return arrived(LandedFile(export, export.office, sha256, path), lake)
 
 
 def _known(file: LandedFile, lake: Lake) -> FileReport:

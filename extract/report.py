@@ -30,6 +30,8 @@ class FileReport:
     messages: list[str] = field(default_factory=list)
     feedback: str | None = None
     """Path of the page that answers the office (docs/feedback.md); its table lies beside it."""
+    members: list["FileReport"] = field(default_factory=list)
+    """The outcome of each export inside an archive; the other attributes then add them up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class LoadReport:
     @property
     def rows_accepted(self) -> int:
         """Rows that this load brought into the lake."""
-        return sum(report.rows_accepted for report in self.files if report.status != "rejected")
+        reports = [report for file in self.files for report in file.members or [file]]
+        return sum(report.rows_accepted for report in reports if report.status != "rejected")
 
     def as_json(self) -> dict[str, Any]:
         """Return the machine-readable form."""

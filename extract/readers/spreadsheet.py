@@ -1,85 +1,214 @@
-"""Spreadsheets, parsed in a child process: a damaged workbook must not end the night.
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS) in the child process; formulas and macros are never run.
 
-python-calamine can abort the whole process on a cell outside the grid, so a worker process reads
-and sends Arrow back. The worker serves one file after the other; if it dies, the file that it was
-reading is refused and the next one gets a new worker.
+python-calamine gives the cells. It aborts the process on a cell outside the grid, skips CRC checks
+and gives no error of a cell, no hidden row and no formula without a value: these are read from the
+file itself (`*_details`).
 """
 
-import threading
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import olefile
 import pyarrow as pa
+import pyarrow.compute as pc
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from extract.errors import RefusedFileError
+from extract.readers import ods_details, xls_details, xlsb_details, xlsx_details
+from extract.readers.archive_check import open_archive
+from extract.readers.cells import batch_columns, join_batches
+from extract.readers.grid import MOST_COLUMNS, MOST_ROWS, outside_grid
 from extract.readers.records import ArrowRecords
-from extract.readers.table import RawTable
-from extract.readers.worker import Worker, WorkerDiedError, WorkerTooSlowError
+from extract.readers.sheet_details import (
+    BookDetails,
+    SheetDetails,
+    column_letters,
+    warnings,
+)
+from extract.readers.table import Merge, RawTable
 
-UNPACKED_LIMIT = 512 << 20
-RATIO_LIMIT = 200
-WALL_SECONDS = 60.0
+HEAD_ROWS = 64
+"""The first batch: titles and headers, so that the columns of the others hold one type each."""
+BATCH_ROWS = 1 << 14
+MACRO_SHEETS = (SheetTypeEnum.DialogSheet, SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
+LONG_INTEGER = r"^-?\d{16,}$"
 
-_worker = Worker(WALL_SECONDS)
-_turn = threading.Lock()
 
+def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
+    """Return each visible worksheet that has a cell.
 
-class SpreadsheetReader:
-    """Reads the visible sheets of XLSX workbooks; formulas and macros are never run."""
-
-    def read(self, path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG002
-        """Return each visible sheet that has a cell.
-
-        Raises:
-            RefusedFileError: the archive is damaged or a bomb, or parsing it failed.
-        """
-        _check_archive(path)
+    Raises:
+        RefusedFileError: the workbook is damaged, a bomb, or protected by a password.
+    """
+    with ThreadPoolExecutor(1, "details") as pool:
+        details = pool.submit(_details, path)  # meanwhile, as python-calamine lets go of the lock
         try:
-            with _turn:  # one file at a time: a worker that dies must have one culprit
-                sheets = _worker.read_sheets(path)
-        except WorkerDiedError as error:
-            raise RefusedFileError(
-                "spreadsheet_crashed",
-                "the workbook ended the process that read it (a cell outside the grid, or more "
-                "memory than allowed): open it, save it again as XLSX and send that",
-            ) from error
-        except WorkerTooSlowError as error:
-            raise RefusedFileError(
-                "spreadsheet_too_slow",
-                f"the workbook was not read within {WALL_SECONDS:.0f} seconds: send it as CSV",
-            ) from error
-        except ValueError as error:
-            raise RefusedFileError("spreadsheet_damaged", f"{error}: save it again") from error
-        if not sheets:
-            raise RefusedFileError("file_empty", "no visible sheet has a cell: export it again")
-        return [
-            RawTable(name, ArrowRecords(pa.ipc.open_stream(records).read_all()), "xlsx")
-            for name, records in sheets
-        ]
+            book = CalamineWorkbook.from_path(str(path))
+            tables = [
+                _table(book.get_sheet_by_name(sheet.name), *details.result())
+                for sheet in book.sheets_metadata
+                if sheet.visible == SheetVisibleEnum.Visible
+                and sheet.typ == SheetTypeEnum.WorkSheet
+            ]
+            passed_over = _passed_over(book)
+        except (CalamineError, PasswordError) as error:
+            details.result()  # its refusal, if it has one, says more
+            raise _unparsed(error) from error
+    found = [table for table in tables if table]
+    if found and passed_over:
+        found[0] = replace(found[0], warnings=(passed_over, *found[0].warnings))
+    return found
 
 
-def _check_archive(path: Path) -> None:
-    """Refuse a damaged archive or a bomb by its directory, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _check_sizes(entries, path.stat().st_size)
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise RefusedFileError("spreadsheet_damaged", f"{error}: save it again") from error
-    if damaged:
-        raise RefusedFileError("spreadsheet_damaged", f"{damaged} has a wrong CRC: save it again")
+def _unparsed(error: Exception) -> RefusedFileError:
+    if isinstance(error, PasswordError):
+        return encrypted()
+    return RefusedFileError(
+        "spreadsheet_damaged", f"the workbook cannot be parsed ({error}): save it again"
+    )
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > UNPACKED_LIMIT or unpacked > RATIO_LIMIT * packed:
-        raise RefusedFileError(
-            "archive_bomb",
-            f"the workbook unpacks to {unpacked} bytes, which no field office export "
-            "needs: save it again, or send it as CSV",
-        )
-    if not any(entry.filename.startswith("xl/") for entry in entries):
-        raise RefusedFileError(
-            "format_unknown", "the file is a ZIP archive but no XLSX workbook: export as XLSX"
-        )
+def encrypted() -> RefusedFileError:
+    """Return the refusal of a workbook that only a password opens."""
+    return RefusedFileError(
+        "spreadsheet_encrypted",
+        "the workbook is protected by a password: save it without one and send that",
+    )
+
+
+def _details(path: Path) -> tuple[str, BookDetails]:
+    """Return the format of a workbook and its details, from its own structure."""
+    if not zipfile.is_zipfile(path):
+        with olefile.OleFileIO(path) as container:
+            if container.exists("EncryptedPackage"):
+                raise encrypted()
+            return "xls", xls_details.read_details(container)
+    with open_archive(path, "spreadsheet") as archive:
+        names = archive.namelist()
+        if "content.xml" in names:
+            return "ods", ods_details.read_details(archive)
+        if any(name.lower().endswith("workbook.bin") for name in names):
+            return "xlsb", xlsb_details.read_details(archive)
+        return "xlsx", xlsx_details.read_details(archive)
+
+
+def _table(sheet: CalamineSheet, kind: str, book: BookDetails) -> RawTable | None:
+    """Return a sheet's records, or None if no cell has a value."""
+    details = book.of(sheet.name)
+    batches = list(_batches(sheet, details))
+    if not batches:
+        return None
+    records = ArrowRecords(join_batches(batches))
+    filled = [
+        position
+        for position, column in enumerate(records.table.columns[1 : records.width + 1])
+        if column.null_count < len(column)
+    ]
+    if not filled:
+        return None
+    ranges = sheet.merged_cell_ranges or []
+    merges = [Merge(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in ranges]
+    return RawTable(
+        sheet_name=sheet.name,
+        records=records,
+        format=kind,
+        warnings=tuple(warnings(sheet.name, details, filled) + _long_numbers(sheet.name, records)),
+        merges=tuple(merges or details.merges),
+        date_epoch=book.date_epoch,
+    )
+
+
+def _batches(sheet: CalamineSheet, details: SheetDetails) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a sheet from the first row and column of its grid on, blank ones too."""
+    if sheet.start is None or sheet.end is None:
+        return
+    _check_grid(sheet)
+    left, width = sheet.start[1], sheet.end[1] + 1
+    errors = _by_row(details)
+    rows, size, first = iter(sheet.iter_rows()), HEAD_ROWS, 0
+    while batch := list(islice(rows, size)):
+        if left:
+            batch = [[""] * left + row for row in batch]
+        if errors:
+            _show_errors(batch, first, errors)
+        yield batch_columns(batch, first + 1, width)
+        first += len(batch)
+        size = BATCH_ROWS
+
+
+def _check_grid(sheet: CalamineSheet) -> None:
+    row, column = sheet.end or (0, 0)
+    if row >= MOST_ROWS or column >= MOST_COLUMNS:
+        raise outside_grid(f"sheet {sheet.name!r}, row {row + 1}, column {column + 1}")
+
+
+def _by_row(details: SheetDetails) -> dict[int, list[tuple[int, str]]]:
+    errors: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in details.errors.items():
+        errors.setdefault(row, []).append((column, text))
+    return errors
+
+
+def _show_errors(
+    rows: list[list[Any]], first: int, errors: dict[int, list[tuple[int, str]]]
+) -> None:
+    """Write the errors into their cells: python-calamine leaves these empty."""
+    for number, row in enumerate(rows, start=first):
+        for column, text in errors.get(number, ()):
+            if column < len(row):
+                row[column] = text
+
+
+def _long_numbers(name: str, records: ArrowRecords) -> list[str]:
+    """Warn of numbers that are longer than a spreadsheet keeps: their last digits are lost."""
+    table = records.table
+    columns = [
+        position
+        for name, machine in zip(table.column_names, table.columns, strict=True)
+        if name.startswith("m")
+        for position in [int(name[1:])]
+        if _any_long(table.column(position + 1), machine)
+    ]
+    if not columns:
+        return []
+    letters = ", ".join(map(column_letters, columns))
+    warning = (
+        f"sheet {name!r}: columns {letters} hold numbers of more than 15 digits, of which a "
+        "spreadsheet keeps 15: store identifiers as text"
+    )
+    return [warning]
+
+
+def _any_long(text: pa.ChunkedArray, machine: pa.ChunkedArray) -> bool:
+    found: bool = pc.any(pc.and_(machine, pc.match_substring_regex(text, LONG_INTEGER))).as_py()
+    return found
+
+
+def _passed_over(book: CalamineWorkbook) -> str | None:
+    """Return a warning that names the sheets that hold something and are not loaded, or None."""
+    hidden = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.visible != SheetVisibleEnum.Visible
+        and sheet.typ == SheetTypeEnum.WorkSheet
+        and book.get_sheet_by_name(sheet.name).total_height
+    ]
+    macros = [sheet.name for sheet in book.sheets_metadata if sheet.typ in MACRO_SHEETS]
+    named = [
+        f"{what} {', '.join(map(repr, names))}"
+        for what, names in (("hidden sheets", hidden), ("macro and dialog sheets", macros))
+        if names
+    ]
+    return f"not loaded: {'; '.join(named)}" if named else None

@@ -10,10 +10,7 @@ from typing import Protocol
 
 import duckdb
 
-from extract.errors import RefusedFileError
 from extract.readers.records import Records
-
-XLSX_MAGIC = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +91,6 @@ class Reader(Protocol):
         """
 
 
-def reader_for(path: Path) -> Reader:
-    """Return the reader for what the file contains, whatever its name says.
-
-    Raises:
-        RefusedFileError: the file is empty.
-    """
-    from extract.readers.delimited import DelimitedReader
-    from extract.readers.spreadsheet import SpreadsheetReader
-
-    with path.open("rb") as source:
-        start = source.read(8)
-    if not start:
-        raise RefusedFileError("file_empty", "the file has no bytes: export it again")
-    return SpreadsheetReader() if start.startswith(XLSX_MAGIC) else DelimitedReader()
-
-
 def read_table(path: str | Path) -> Table:
     """Return the first table of any file that the warehouse reads, every cell as text.
 
@@ -118,6 +99,7 @@ def read_table(path: str | Path) -> Table:
     Raises:
         RefusedFileError: the bytes cannot be read for certain.
     """
+    from extract.readers.detection import reader_for
     from extract.readers.first_table import first_table
 
     source = Path(path)

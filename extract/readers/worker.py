@@ -1,8 +1,7 @@
-"""The parent's side of the child process that parses spreadsheets.
+"""The parent's side of the child process that parses what could crash, hang or bloat a parser.
 
 A plain subprocess with an empty environment, not `multiprocessing`: that would import the caller's
-main module again in the child, and unpickle what a hostile workbook might have made of the child.
-Over the pipes go a path, one line of JSON and Arrow streams.
+main module again in the child, and unpickle what a hostile file might have made of the child.
 """
 
 import atexit
@@ -11,13 +10,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO
 
 from approvals.settings import PROJECT_ROOT
+from extract.readers.exchange import Answer, receive
+from extract.readers.table import RawTable
 
 BOOT = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from extract.readers import "
-    "spreadsheet_worker; spreadsheet_worker.serve()"
+    "import sys; sys.path.insert(0, sys.argv[1]); from extract.readers import child; child.serve()"
 )
 
 
@@ -38,11 +37,16 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         atexit.register(self.stop)
 
-    def read_sheets(self, path: Path) -> list[tuple[str, bytes]]:
-        """Return name and records (Arrow IPC stream) of each visible sheet that has a cell.
+    def read(self, kind: str, path: Path, code_page: str | None) -> list[RawTable]:
+        """Return the tables of a file.
+
+        Args:
+            kind: one of `extract.readers.child.PARSERS`.
+            path: the landed file.
+            code_page: the office's declared code page, or None.
 
         Raises:
-            ValueError: the workbook cannot be parsed.
+            RefusedFileError: the file cannot be read for certain.
             WorkerDiedError: the child died over it.
             WorkerTooSlowError: it took longer than allowed.
         """
@@ -51,13 +55,18 @@ class Worker:
         timer = threading.Timer(self._wall_seconds, _end, (process, timed_out))
         timer.start()
         try:
-            return _exchange(process, path)
+            answer = _exchange(process, (kind, str(path), code_page))
         except (EOFError, BrokenPipeError) as error:
             self.stop()
-            kind = WorkerTooSlowError if timed_out.is_set() else WorkerDiedError
-            raise kind(str(path)) from error
+            kind_of_end = WorkerTooSlowError if timed_out.is_set() else WorkerDiedError
+            raise kind_of_end(str(path)) from error
         finally:
             timer.cancel()
+        if answer.is_last:
+            self.stop()
+        if answer.refusal:
+            raise answer.refusal
+        return answer.tables
 
     def stop(self) -> None:
         """End the child, if there is one."""
@@ -87,25 +96,12 @@ def _end(process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
     process.kill()
 
 
-def _exchange(process: subprocess.Popen[bytes], path: Path) -> list[tuple[str, bytes]]:
+def _exchange(process: subprocess.Popen[bytes], request: tuple[str, str, str | None]) -> Answer:
     if process.stdin is None or process.stdout is None:
         raise EOFError
     try:
-        process.stdin.write(json.dumps(str(path)).encode() + b"\n")
+        process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
     except OSError as error:
         raise BrokenPipeError from error
-    answer = process.stdout.readline()
-    if not answer.endswith(b"\n"):
-        raise EOFError
-    header = json.loads(answer)
-    if header["error"]:
-        raise ValueError(header["error"])
-    return [(sheet["name"], _exactly(process.stdout, sheet["size"])) for sheet in header["sheets"]]
-
-
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
-    content = pipe.read(size)
-    if len(content) < size:
-        raise EOFError
-    return content
+    return receive(process.stdout)

@@ -145,7 +145,7 @@ def test_workbook_is_read_below_its_title_and_above_its_total(
     [
         pytest.param(b"", "file_empty", id="empty"),
         pytest.param(b"a,b\n1,2\n", "header_not_found", id="no-known-header"),
-        pytest.param(b"PK\x03\x04 broken", "spreadsheet_damaged", id="cut-workbook"),
+        pytest.param(b"PK\x03\x04 broken", "archive_damaged", id="cut-archive"),
         pytest.param(b"\x00\x01\x02\xff" * 50, "format_unknown", id="binary"),
         pytest.param(ROWS.encode() + b'x,"never closed', "record_damaged", id="open-quote"),
     ],

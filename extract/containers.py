@@ -1,0 +1,135 @@
+"""Archives in the drop folder: each export inside one is landed and loaded as a file of its own.
+
+The archive itself is no data: `lake/archives/<sha256>.json` says which members it had, so that the
+same bytes are not unpacked again. A member's report stands inside the report of its archive.
+"""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from fsspec.implementations.local import LocalFileSystem
+
+from approvals.contracts import FILE_STATUSES
+from extract.discovery import ExportFile, is_ignored
+from extract.errors import RefusedFileError
+from extract.file_loader import LandedFile
+from extract.lake import Lake
+from extract.landing import land
+from extract.readers.containers import is_container, unpacked
+from extract.report import FileReport
+
+WORST_FIRST = ("rejected", *(status for status in reversed(FILE_STATUSES) if status != "rejected"))
+"""Statuses by what somebody must do about them; `skipped_duplicate` needs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A landed file and, if it is an archive, the landed exports inside it."""
+
+    file: LandedFile
+    members: tuple[LandedFile, ...]
+
+    @property
+    def parts(self) -> tuple[LandedFile, ...]:
+        """What is to be loaded: the members of an archive, else the file itself."""
+        return self.members or (self.file,)
+
+    def report(self, reports: list[FileReport]) -> FileReport:
+        """Return the report of the file, given those of its parts."""
+        return _combined(self.file, reports) if self.members else reports[0]
+
+
+def arrived(file: LandedFile, lake: Lake) -> Arrived:
+    """Return a landed file with the landed exports inside it.
+
+    An archive that cannot be unpacked has none: it is refused with its reason when it is read.
+    """
+    return Arrived(file, tuple(_members(file, lake)))
+
+
+def _members(file: LandedFile, lake: Lake) -> list[LandedFile]:
+    if lake.manifest(file.sha256) is not None:
+        return []
+    known = lake.archive(file.sha256)
+    if known is not None:
+        return [_member(file, entry["name"], entry["sha256"], lake) for entry in known["members"]]
+    if not is_container(file.path):
+        return []
+    try:
+        return _unpack(file, lake)
+    except RefusedFileError:
+        return []  # reading it refuses it again, and puts that on record
+
+
+def _unpack(file: LandedFile, lake: Lake) -> list[LandedFile]:
+    found = []
+    with tempfile.TemporaryDirectory(dir=lake.landing, prefix=".") as folder:
+        for member in unpacked(file.path, Path(folder)):
+            if not is_ignored(member.name):
+                sha256, _ = land(LocalFileSystem(), member.path, lake.landing)
+                name = member.name or Path(file.export.name).stem
+                found.append(_member(file, name, sha256, lake))
+    if found:
+        lake.record_archive(file.sha256, _record(file, found))
+    return found
+
+
+def _record(file: LandedFile, members: Iterable[LandedFile]) -> dict[str, Any]:
+    return {
+        "file_sha256": file.sha256,
+        "office_id": file.office.office_id,
+        "original_name": file.export.name,
+        "size_bytes": file.path.stat().st_size,
+        "received_at": datetime.now(UTC).isoformat(),
+        "members": [{"name": m.export.member, "sha256": m.sha256} for m in members],
+    }
+
+
+def _member(file: LandedFile, name: str, sha256: str, lake: Lake) -> LandedFile:
+    path = lake.landing / sha256
+    export = ExportFile(
+        name=f"{file.export.name}/{name}",
+        office=file.office,
+        filesystem=LocalFileSystem(),
+        path=str(path),
+        modified_at=file.export.modified_at,
+        member=name,
+    )
+    return LandedFile(export, file.office, sha256, path)
+
+
+def _combined(file: LandedFile, members: list[FileReport]) -> FileReport:
+    """Return the report of an archive: the worst status of its members, and their sums."""
+    statuses = {member.status for member in members}
+    reasons: Counter[str] = Counter()
+    totals: dict[str, Decimal] = {}
+    for member in members:
+        reasons.update(member.reasons)
+        for currency, amount in member.totals.items():
+            totals[currency] = totals.get(currency, Decimal(0)) + Decimal(amount)
+    datasets = {member.dataset for member in members if member.dataset}
+    return FileReport(
+        path=file.export.name,
+        office_id=file.office.office_id,
+        status=next(status for status in WORST_FIRST if status in statuses),
+        file_sha256=file.sha256,
+        dataset=datasets.pop() if len(datasets) == 1 else None,
+        rows_read=sum(member.rows_read for member in members),
+        rows_accepted=sum(member.rows_accepted for member in members),
+        rows_rejected=sum(member.rows_rejected for member in members),
+        rows_dropped=sum(member.rows_dropped for member in members),
+        totals={currency: f"{amount:f}" for currency, amount in sorted(totals.items())},
+        reasons=dict(reasons),
+        messages=[
+            message if member.path in message else f"{member.path}: {message}"
+            for member in members
+            for message in member.messages
+        ],
+        members=members,
+    )

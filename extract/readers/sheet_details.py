@@ -1,0 +1,109 @@
+"""What a sheet holds beside its values: what is hidden, wrong, merged or never calculated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.readers.table import Merge
+
+SHOWN = 5
+
+
+@dataclass(slots=True)
+class SheetDetails:
+    """Details of one sheet; rows and columns count from 0."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    """Hidden by hand or by a filter; only rows that hold a value."""
+    hidden_columns: list[range] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cell → the error that it shows, such as `#REF!`."""
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    """Formulas for which the file holds no value."""
+    merges: list[Merge] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class BookDetails:
+    """Details of a workbook: its epoch, and its sheets by name."""
+
+    date_epoch: int = 1900
+    sheets: dict[str, SheetDetails] = field(default_factory=dict)
+
+    def of(self, name: str) -> SheetDetails:
+        """Return the details of a sheet."""
+        return self.sheets.get(name) or SheetDetails()
+
+
+def warnings(name: str, details: SheetDetails, filled_columns: Iterable[int]) -> list[str]:
+    """Return what a reader of the totals must know, as sentences.
+
+    Args:
+        name: the sheet.
+        details: its details.
+        filled_columns: the columns that hold a value.
+    """
+    found = []
+    if details.hidden_rows:
+        rows = _spans(row + 1 for row in details.hidden_rows)
+        found.append(
+            f"sheet {name!r}: {len(details.hidden_rows)} rows are hidden, by hand or by a filter, "
+            f"and are loaded too (rows {rows}): a total over the visible rows differs"
+        )
+    hidden = [
+        column
+        for column in filled_columns
+        if any(column in part for part in details.hidden_columns)
+    ]
+    if hidden:
+        columns = ", ".join(map(column_letters, hidden[:SHOWN]))
+        found.append(f"sheet {name!r}: hidden columns are loaded too (columns {columns})")
+    if details.uncalculated:
+        cells = _cells(details.uncalculated)
+        found.append(
+            f"sheet {name!r}: {len(details.uncalculated)} formulas have no calculated value in the "
+            f"file and are read as empty ({cells}): open it in a spreadsheet program and save it"
+        )
+    if details.errors:
+        found.append(
+            f"sheet {name!r}: {len(details.errors)} cells show an error such as "
+            f"{next(iter(details.errors.values()))} ({_cells(details.errors)}): repair the formulas"
+        )
+    return found
+
+
+def column_letters(column: int) -> str:
+    """Return the name of a column: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(reference: str) -> int:
+    """Return the column of a reference such as AA7, from 0; -1 where there are no letters."""
+    number = 0
+    for letter in reference.upper():
+        if not "A" <= letter <= "Z":
+            break
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _cells(places: Iterable[tuple[int, int]]) -> str:
+    named = [f"{column_letters(column)}{row + 1}" for row, column in sorted(places)]
+    return ", ".join(named[:SHOWN]) + (" …" if len(named) > SHOWN else "")
+
+
+def _spans(numbers: Iterable[Any]) -> str:
+    """Return numbers as spans: 3-5, 9."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    texts = [f"{first}-{last}" if last > first else str(first) for first, last in spans[:SHOWN]]
+    return ", ".join(texts) + (" …" if len(spans) > SHOWN else "")

@@ -1,0 +1,140 @@
+"""Details of XLSX and XLSM workbooks, which python-calamine does not give: read from the XML parts.
+
+A part is parsed only if its bytes hold a sign of something to find; most hold none.
+"""
+
+import posixpath
+import zipfile
+from typing import IO
+
+from lxml import etree
+
+from extract.readers.archive_check import read_entry
+from extract.readers.sheet_details import BookDetails, SheetDetails, column_number
+from extract.readers.xml_streams import elements
+
+BROKEN = "spreadsheet_damaged"
+SIGNS = (b"hidden", b'"e"', b"/f>")
+"""Of hidden rows and columns, errors and formulas; looked for in bytes, so as few as will do."""
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+CELL, VALUE = "*[local-name()='c']", "*[local-name()='v' or local-name()='is']"
+FORMULA = "*[local-name()='f']"
+_ODD_CELLS = etree.XPath(f"{CELL}[@t='e' or {FORMULA}]")
+_HAS_VALUE = etree.XPath(f"boolean({CELL}/{VALUE})")
+_POSITION = etree.XPath(f"count(preceding-sibling::{CELL})")
+_VALUE = etree.XPath(f"string({VALUE})")
+_IS_FORMULA = etree.XPath(f"boolean({FORMULA})")
+
+
+def read_details(archive: zipfile.ZipFile) -> BookDetails:
+    """Return the details of each sheet; every entry is unpacked once and its CRC checked.
+
+    Raises:
+        RefusedFileError: an entry is damaged or no XML.
+    """
+    marked = {entry.filename for entry in archive.infolist() if _has_sign(archive, entry)}
+    sheets, epoch = _sheet_parts(archive)
+    details = {name: _sheet(archive, part) for name, part in sheets.items() if part in marked}
+    return BookDetails(epoch, details)
+
+
+def _has_sign(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Read an entry to its end; say whether some sign of something to find is in it."""
+    look = _Look()
+    read_entry(archive, entry, "spreadsheet", look)
+    return look.found
+
+
+class _Look:
+    """Looks for signs in chunk after chunk, also across the seam of two."""
+
+    def __init__(self) -> None:
+        self.found = False
+        self._tail = b""
+
+    def __call__(self, chunk: bytes) -> None:
+        if self.found:
+            return
+        seam = self._tail + chunk[:8]
+        self.found = (
+            any(sign in chunk or sign in seam for sign in SIGNS)
+            or (b"'" in chunk and b"'e'" in chunk)
+            or (not self._tail and (chunk.startswith(WIDE) or b"<!DOCTYPE" in chunk[:4096]))
+        )
+        self._tail = chunk[-8:]
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], int]:
+    """Return each sheet's part by its name, and the workbook's epoch."""
+    book = _book_part(archive)
+    folder, file = posixpath.split(book)
+    relations = f"{folder}/_rels/{file}.rels".lstrip("/")
+    names = set(archive.namelist())
+    if book not in names or relations not in names:
+        return {}, 1900
+    epoch, sheets = 1900, {}
+    with archive.open(relations) as source:
+        targets = {
+            element.get("Id"): _joined(folder, element.get("Target", ""))
+            for element in elements(source, "{*}Relationship", broken=BROKEN)
+        }
+    with archive.open(book) as source:
+        for element in elements(source, "{*}workbookPr", "{*}sheet", broken=BROKEN):
+            if element.get("date1904") in {"1", "true"}:
+                epoch = 1904
+            part = targets.get(element.get(RELATION) or element.get(STRICT_RELATION))
+            if part:
+                sheets[element.get("name", "")] = part
+    return sheets, epoch
+
+
+def _book_part(archive: zipfile.ZipFile) -> str:
+    """Return the part that the package names as its document; nearly always xl/workbook.xml."""
+    if "_rels/.rels" in archive.namelist():
+        with archive.open("_rels/.rels") as source:
+            for element in elements(source, "{*}Relationship", broken=BROKEN):
+                if element.get("Type", "").endswith("/officeDocument"):
+                    return _joined("", element.get("Target", ""))
+    return "xl/workbook.xml"
+
+
+def _joined(folder: str, target: str) -> str:
+    joined = target if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def _sheet(archive: zipfile.ZipFile, part: str) -> SheetDetails:
+    with archive.open(part) as source:
+        return _read_sheet(source)
+
+
+def _read_sheet(source: IO[bytes]) -> SheetDetails:
+    details = SheetDetails()
+    row = -1
+    for element in elements(source, "{*}row", "{*}col", broken=BROKEN):
+        hidden = element.get("hidden") in {"1", "true"}
+        if element.tag.endswith("}row") or element.tag == "row":
+            stated = element.get("r", "")
+            row = int(stated) - 1 if stated.isdecimal() else row + 1
+            if hidden and _HAS_VALUE(element):
+                details.hidden_rows.append(row)
+            for cell in _ODD_CELLS(element):
+                _note(details, row, cell)
+        elif hidden:
+            first, last = element.get("min", "1"), element.get("max", "1")
+            if first.isdecimal() and last.isdecimal():
+                details.hidden_columns.append(range(int(first) - 1, int(last)))
+    return details
+
+
+def _note(details: SheetDetails, row: int, cell: etree._Element) -> None:
+    """Note an error, or a formula for which there is no value."""
+    value = _VALUE(cell)
+    column = column_number(cell.get("r", ""))
+    place = (row, column if column >= 0 else int(_POSITION(cell)))
+    if cell.get("t") == "e":
+        details.errors[place] = value.strip() or "#ERROR!"
+    elif not value and cell.get("t") != "str" and _IS_FORMULA(cell):
+        details.uncalculated.append(place)
