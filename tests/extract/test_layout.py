@@ -130,7 +130,7 @@ def test_table_inside_another_is_a_table_of_its_own_in_the_manifest(
 
     manifest = warehouse.settings.lake / "files" / f"{report.file_sha256}.json"
     tables = json.loads(manifest.read_text())["tables"]
-    assert [(table["header_row"], table["rows_accepted"]) for table in tables] == [(1, 1), (3, 0)]
+    assert [(table["header_row"], table["rows_accepted"]) for table in tables] == [(1, 1), (3, 1)]
     assert [
         (column["header"], column["field"], column["currency_code"])
         for column in tables[1]["columns"][:4]
