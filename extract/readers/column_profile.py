@@ -26,6 +26,8 @@ class _Column:
     rows: int
     shapes: Counter[str]
     loose: Counter[str]
+    new_shapes: int
+    """How many shapes were seen once: as many as are still to come, about."""
     starts: Counter[str]
     ends: Counter[str]
     values: Counter[str] | None
@@ -48,8 +50,9 @@ class _Column:
             unseen = UNLIKELY if self.is_typed else UNUSUAL
             return math.log((0.75 * known + 0.25 * alike + unseen) / (self.rows + 1))
         if self.is_typed:
-            exact, loose = self.shapes[_shape(cell)], self.loose[_loose(cell)]
-            return math.log((0.85 * exact + 0.15 * loose + UNLIKELY) / (self.rows + 1))
+            exact = self.shapes[_shape(cell)]
+            unseen = self.new_shapes * self.loose[_loose(cell)] / self.rows + UNLIKELY
+            return math.log((exact or unseen) / (self.rows + 1))
         return (
             _share(self.starts, _kind(cell[:1]), self.rows)
             + _share(self.ends, _kind(cell[-1:]), self.rows)
@@ -85,7 +88,7 @@ class ColumnProfile:
 
     def accepts(self, cells: Sequence[str]) -> bool:
         """Tell whether every cell of a typed column looks like that column."""
-        return len(cells) == self.width and all(
+        return len(cells) == len(self.columns) and all(
             column.fit(cell) >= MISFIT or column.fit(cell) >= column.fit("") - 0.5 > MISFIT
             for column, cell in zip(self.columns, cells, strict=True)
             if column.is_typed
@@ -104,6 +107,7 @@ def _learn(cells: Sequence[str]) -> _Column:
         rows=len(cells),
         loose=Counter(map(_loose, cells)),
         shapes=Counter(dict(shapes.most_common(SHAPES_KEPT))),
+        new_shapes=sum(count == 1 for count in shapes.values()),
         starts=Counter(_kind(cell[:1]) for cell in cells),
         ends=Counter(_kind(cell[-1:]) for cell in cells),
         values=values if few else None,

@@ -40,7 +40,7 @@ class Notes:
 
 
 class OddRecord(list[str]):
-    """A record of another width than its file's, with its line."""
+    """A record that may have lost a delimiter or have one too many, with its line."""
 
     def __init__(self, cells: list[str], line: str) -> None:
         super().__init__(cells)
@@ -81,7 +81,7 @@ class RecordCutter:
 
     def _strict(self) -> Generator[list[str], None, bool]:
         """Yield records; return whether the text has ended (else: start again behind a repair)."""
-        dialect, width, quote = self._dialect, self._dialect.width, self._dialect.quote
+        dialect, quote = self._dialect, self._dialect.quote
         reader = csv.reader(
             self._pulled(),
             delimiter=_parsed_delimiter(dialect),
@@ -94,13 +94,13 @@ class RecordCutter:
         for record in reader:
             pending = self._pending
             many = len(pending) > 1
-            if quote and self._is_suspect(record):
-                mended = self._try_mending(literal=many)
+            if many and self._has_swallowed(record):
+                mended = self._try_mending()
                 if mended is not None:
                     yield mended
                     return False
             cells = [_unmarked(cell, dialect) for cell in record] if marked else record
-            if len(cells) != width and cells and not many:
+            if cells and not many and self._is_odd(record):
                 cells = OddRecord(cells, pending[0])
             self._line_number += len(pending)
             pending.clear()
@@ -122,14 +122,20 @@ class RecordCutter:
                 raise _OpenQuoteError(f"a quote is not closed within {SPAN_LINES} lines")
             yield _marked(line, dialect) if marked else line
 
-    def _is_suspect(self, record: list[str]) -> bool:
-        """Tell whether quotes may have spoilt a record that parsed: odd width, swallowed lines."""
-        quote, pending = self._dialect.quote, self._pending
+    def _is_odd(self, record: list[str]) -> bool:
+        """Tell whether a record of one line lacks a delimiter or has one too many, perhaps."""
+        quote = self._dialect.quote
         if len(record) != self._dialect.width:
-            return any(quote in line for line in pending)
-        if len(pending) == 1:
-            return quote in pending[0] and sum(cell.count(quote) % 2 for cell in record) > 1
-        return any(len(self._parse(line) or ()) == self._dialect.width for line in pending[1:])
+            return True
+        is_quoted = bool(quote) and quote in self._pending[0]
+        return is_quoted and sum(cell.count(quote) % 2 for cell in record) > 1
+
+    def _has_swallowed(self, record: list[str]) -> bool:
+        """Tell whether an open quote may have swallowed lines into a record of several lines."""
+        width, pending = self._dialect.width, self._pending
+        return len(record) != width or any(
+            len(self._parse(line) or ()) == width for line in pending[1:]
+        )
 
     def _parse(self, line: str) -> list[str] | None:
         dialect = self._dialect
@@ -171,7 +177,7 @@ class RecordCutter:
             )
         return mended
 
-    def _try_mending(self, *, literal: bool = True, any_width: bool = False) -> list[str] | None:
+    def _try_mending(self, *, any_width: bool = False) -> list[str] | None:
         self._repairs += 1
         if self._repairs > REPAIR_LIMIT or self._work > WORK_LIMIT:
             raise RefusedFileError(
@@ -179,20 +185,22 @@ class RecordCutter:
                 f"line {self._line_number + 1}: too many records have damaged "
                 "quotes: export it again with quotes doubled inside quoted cells",
             )
-        found = self._reading(self._dialect.width, literal=literal)
+        found = self._reading(self._dialect.width)
         if found is None and any_width:
-            found = self._reading(None, literal=True)
-        if found is None or (not literal and not found[0].lost_delimiter) or not found[0].cost:
+            found = self._reading(None)
+        if found is None or not found[0].cost:
             return None
         reading, used = found
+        line = self._pending[0]
         self._ahead.extendleft(reversed(self._pending[used:]))
         self._notes.repaired.append(self._line_number + 1)
         self._line_number += used
         self._pending.clear()
         self._size = 0
-        return [_unmarked(cell, self._dialect) for cell in reading.cells]
+        cells = [_unmarked(cell, self._dialect) for cell in reading.cells]
+        return cells if len(cells) == self._dialect.width else OddRecord(cells, line)
 
-    def _reading(self, width: int | None, *, literal: bool) -> tuple[Reading, int] | None:
+    def _reading(self, width: int | None) -> tuple[Reading, int] | None:
         """Return the certain reading of the first pending lines, and how many they are."""
         dialect = self._dialect
         delimiter = _parsed_delimiter(dialect)
@@ -202,9 +210,7 @@ class RecordCutter:
         for used, line in enumerate(lines, start=1):
             text += _marked(line, dialect)
             self._work += weight(text, delimiter, dialect.quote, width)
-            reading = read_damaged(
-                text.rstrip("\r\n"), delimiter, dialect.quote, width, literal=literal
-            )
+            reading = read_damaged(text.rstrip("\r\n"), delimiter, dialect.quote, width)
             if reading:
                 return reading, used
         return None

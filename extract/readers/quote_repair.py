@@ -35,9 +35,7 @@ class _Path:
     lost: bool
 
 
-def read_damaged(
-    text: str, delimiter: str, quote: str, width: int | None, *, literal: bool = True
-) -> Reading | None:
+def read_damaged(text: str, delimiter: str, quote: str, width: int | None) -> Reading | None:
     """Return the one cheapest reading of a record, of a given width or of any.
 
     Args:
@@ -45,7 +43,6 @@ def read_damaged(
         delimiter: as the file is written.
         quote: as the file is written.
         width: number of cells wanted, or None.
-        literal: some quote may be stray; if not, only a delimiter may be missing.
 
     Returns:
         None if there is no such reading, if two are equally cheap, or it would take too long.
@@ -60,9 +57,7 @@ def read_damaged(
         waiting.remove(start)
         if start > length:
             continue
-        for cell, after, cost, lost in _fields(
-            text, start, delimiter, quote, width, literal=literal
-        ):
+        for cell, after, cost, lost in _fields(text, start, delimiter, quote, width):
             new = after not in paths
             _extend(paths, start, after, cell, cost, lost=lost, width=width)
             if new and after in paths and after <= length:
@@ -77,7 +72,7 @@ def weight(text: str, delimiter: str, quote: str, width: int | None) -> int:
 
 
 def _fields(
-    text: str, start: int, delimiter: str, quote: str, width: int | None, *, literal: bool
+    text: str, start: int, delimiter: str, quote: str, width: int | None
 ) -> Iterator[tuple[str, int, int, bool]]:
     """Yield each way to read one cell: text, start of the next cell, cost, delimiter lost."""
     length, step = len(text), len(delimiter)
@@ -88,9 +83,7 @@ def _fields(
             rest = inner.replace(quote * 2, "")
             undoubled = rest.count(quote)
             cell = inner.replace(quote * 2, quote)
-            if undoubled and not literal:
-                pass
-            elif closing + 1 == length:
+            if closing + 1 == length:
                 yield cell, length + 1, undoubled * LITERAL_QUOTE, False
             elif text.startswith(delimiter, closing + 1):
                 yield cell, closing + 1 + step, undoubled * LITERAL_QUOTE, False
@@ -102,8 +95,8 @@ def _fields(
     cell = text[start:stop]
     quotes = cell.count(quote)
     opens = cell.startswith(quote)
-    cost = quotes * (LITERAL_QUOTE if opens else INNER_QUOTE if literal else LOST_DELIMITER)
-    if "\n" in cell or "\r" in cell or (opens and not literal):
+    cost = quotes * (LITERAL_QUOTE if opens else INNER_QUOTE)
+    if "\n" in cell or "\r" in cell:
         return
     yield cell, length + 1 if end < 0 else end + step, cost, False
     if width and quotes and not opens:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from extract.readers.column_profile import ColumnProfile
-from extract.readers.cutting import Notes
+from extract.readers.cutting import Notes, OddRecord
 from extract.readers.dialect import Dialect
 from extract.readers.width_repair import mend, mend_header
 
@@ -47,10 +47,11 @@ class RaggedRecords:
         width = self._dialect.width
         for place, record in enumerate(batch):
             self._number += 1
-            if len(record) == width or not any(map(str.strip, record)):
+            is_odd = isinstance(record, OddRecord) or len(record) != width
+            if not is_odd or not any(map(str.strip, record)):
                 self._has_table_begun |= len(record) == width
                 yield record
-            elif _is_alone(batch, place):
+            elif _is_alone(batch, place, width):
                 below = batch[place + 1 : place + 2]
                 is_header = not self._has_table_begun and any(map(profile.accepts, below))
                 yield self._mended(record, profile, is_header=is_header)
@@ -62,25 +63,28 @@ class RaggedRecords:
         delimiter, notes = self._dialect.delimiter, self._notes
         mended = None
         if len(notes.widths) + len(notes.doubtful) < REPAIR_LIMIT:
-            mended = mend(record, profile, delimiter)
+            mended = mend(record, profile, self._dialect)
             if mended is None and is_header:
                 mended = mend_header(record, profile.width, delimiter)
         if mended is None:
             self._note_doubtful(record)
             return record
-        notes.widths.append(self._number)
+        if mended != record:
+            notes.widths.append(self._number)
         return mended
 
     def _note_doubtful(self, record: list[str]) -> None:
-        if sum(map(bool, record)) > 1:
+        if sum(map(bool, record)) > 1 and len(record) != self._dialect.width:
             self._notes.doubtful.append(self._number)
 
 
-def _is_alone(batch: Sequence[list[str]], place: int) -> bool:
+def _is_alone(batch: Sequence[list[str]], place: int, usual: int) -> bool:
     """Tell whether a record's odd width is its own, not that of several records in a row."""
     width = len(batch[place])
     around = [
         *batch[max(0, place - NEIGHBOURS) : place],
         *batch[place + 1 : place + 1 + NEIGHBOURS],
     ]
+    if width == usual:
+        return True
     return sum(len(record) == width for record in around) < NEIGHBOURS - 1

@@ -7,10 +7,12 @@ file's own columns look like (`ColumnProfile`). What is not certain stays as it 
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.readers.column_profile import ColumnProfile
 from extract.readers.cutting import OddRecord
+from extract.readers.dialect import Dialect
 
 MARGIN = math.log(20)
 """The best mending must be this much likelier than the next."""
@@ -18,26 +20,32 @@ LONGEST_CELL = 4000
 MOST_EXTRA = 6
 OTHER_DELIMITERS = (";", "\t", "|", ",", " ")
 MOST_TOKENS = 400
+MOST_QUOTES = 40
+HALF_QUOTED_PENALTY = -12.0
+"""Two cells with half a pair of quotes each are rather one quoted cell."""
 OVERFLOW_PENALTY = -4.0
 """An unquoted delimiter in a text is rarer than an empty cell too many."""
 
 Candidate = tuple[float, tuple[str, ...]]
 
 
-def mend(record: Sequence[str], profile: ColumnProfile, delimiter: str) -> list[str] | None:
+def mend(record: Sequence[str], profile: ColumnProfile, dialect: Dialect) -> list[str] | None:
     """Return a record of the usual width if its mending is certain, else None."""
-    width, count = profile.width, len(record)
-    if count == width or not any(map(str.strip, record)):
-        return None
-    if not profile.is_evidence:
+    width, count, delimiter = profile.width, len(record), dialect.delimiter
+    if not profile.is_evidence or not any(map(str.strip, record)):
         return None
     candidates: list[Candidate] = []
+    if count == width:
+        candidates.append((profile.total(record) + HALF_QUOTED_PENALTY, tuple(record)))
     if count == width - 1:
         candidates += _one_delimiter_lost(record, profile)
     elif width < count <= width + MOST_EXTRA:
         candidates += _cells_too_many(record, profile, delimiter)
-    if count < width and isinstance(record, OddRecord):
-        candidates += _other_delimiter(record.line.rstrip("\r\n"), profile, delimiter)
+    if isinstance(record, OddRecord):
+        line = record.line.rstrip("\r\n")
+        candidates += _delimiter_lost_beside_quote(line, profile, dialect)
+        if count < width:
+            candidates += _other_delimiter(line, profile, delimiter)
     return _certain(candidates, profile)
 
 
@@ -85,6 +93,27 @@ def _one_delimiter_lost(record: Sequence[str], profile: ColumnProfile) -> Iterat
         left += before[position]
 
 
+def _delimiter_lost_beside_quote(
+    line: str, profile: ColumnProfile, dialect: Dialect
+) -> Iterator[Candidate]:
+    """Yield the record with a delimiter put before or behind one of its quotes."""
+    quote, delimiter = dialect.quote, dialect.delimiter
+    if not quote or not 0 < line.count(quote) <= MOST_QUOTES or len(delimiter) != 1:
+        return
+    places = {match.start() + side for match in re.finditer(quote, line) for side in (0, 1)}
+    for place in places:
+        try:
+            cells = _tokens(line[:place] + delimiter + line[place:], delimiter, quote, strict=True)
+        except csv.Error:
+            continue
+        if len(cells) == profile.width and not _half_quoted(cells, quote):
+            yield profile.total(cells), tuple(cells)
+
+
+def _half_quoted(cells: Sequence[str], quote: str) -> bool:
+    return sum(cell.count(quote) % 2 for cell in cells) > 1
+
+
 def _cuts(cell: str) -> range:
     return range(len(cell) + 1) if len(cell) <= LONGEST_CELL else range(0)
 
@@ -117,8 +146,9 @@ def _other_delimiter(line: str, profile: ColumnProfile, delimiter: str) -> Itera
                 yield from _joined(tokens, profile, other)
 
 
-def _tokens(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+def _tokens(line: str, delimiter: str, quote: str = '"', *, strict: bool = False) -> list[str]:
+    reader = csv.reader([line], delimiter=delimiter, quotechar=quote, strict=strict)
+    return next(reader, [])
 
 
 def _joined(tokens: list[str], profile: ColumnProfile, delimiter: str) -> Iterator[Candidate]:

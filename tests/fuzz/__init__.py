@@ -1,0 +1,1 @@
+"""Damaged copies of the corpus: each is read or refused, in bounded time and memory."""
