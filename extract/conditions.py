@@ -118,9 +118,7 @@ def row_warnings(dataset: str, empty: frozenset[str] = frozenset()) -> dict[str,
 def _amount_warnings(dataset: str, empty: frozenset[str]) -> dict[str, str]:
     if dataset == "rates":
         return {}
-    found = {
-        "amount_rounded": _below_cent(empty, "amount_original <> round(amount_original, 2)")
-    }
+    found = {"amount_rounded": _below_cent(empty, "amount_original <> round(amount_original, 2)")}
     if "amount_original_note" not in empty:
         found["amount_unit_word"] = "amount_original_note = 'unit_word'"
     if dataset == "agreements":

@@ -162,5 +162,6 @@ def _copy(
 ) -> None:
     """Write a query's rows as they come: `cells` are in order, and no step changes it."""
     connection.execute(
-        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1)", {"path": str(path), **values}
+        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1)",
+        {"path": str(path), **values},
     )
