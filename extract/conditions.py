@@ -61,7 +61,7 @@ def _approval_reasons(office: Office, empty: frozenset[str]) -> dict[str, str]:
         "amount_ambiguous": _is(amount, "ambiguous", empty, lost),
         "amount_percent": _is(amount, "percent", empty, lost),
         "amount_unit_unclear": _is(amount, "unit", empty, lost),
-        "amount_too_large": "abs(amount_original) >= 1e16",
+        "amount_too_large": _below_cent(empty, "abs(amount_original) >= 10000000000000000"),
         "currency_missing": "currency_code is null and not currency_is_shared and "
         + _missing("currency_code", empty),
         "currency_unknown": _is("currency_code", "unknown", empty, "currency_code is null"),
@@ -118,14 +118,16 @@ def row_warnings(dataset: str, empty: frozenset[str] = frozenset()) -> dict[str,
 def _amount_warnings(dataset: str, empty: frozenset[str]) -> dict[str, str]:
     if dataset == "rates":
         return {}
-    found = {"amount_rounded": "amount_original <> round(amount_original, 2)"}
+    found = {"amount_rounded": _below_cent(empty, "amount_original <> round(amount_original, 2)")}
     if "amount_original_note" not in empty:
         found["amount_unit_word"] = "amount_original_note = 'unit_word'"
     if dataset == "agreements":
         lost = [_lost(["amount_original"], empty), "currency_contradicts", "currency_is_shared"]
         return found | {"number_unreadable": _any(lost)}
     return found | {
-        "amount_from_reported_usd": "amount_from_usd",
+        "amount_from_reported_usd": NEVER
+        if "amount_usd_reported_text" in empty
+        else "amount_from_usd",
         "amount_not_positive": "amount_original <= 0",
         "negotiation_unknown": _lost(["negotiation"], empty),
         "number_unreadable": _lost(["amount_usd_reported", "exchange_rate_reported"], empty),
@@ -164,6 +166,13 @@ def _is(
     if or_none:
         return f"coalesce({field}_problem, '{problem}') = '{problem}'"
     return f"{also} and {field}_problem = '{problem}'"
+
+
+def _below_cent(empty: frozenset[str], condition: str) -> str:
+    """Return a condition that needs testing only where some amount is not plain."""
+    plain = {"amount_original_fraction", "amount_usd_reported_fraction"}
+    absent = {"amount_usd_reported_fraction"} if "amount_usd_reported_text" in empty else set()
+    return NEVER if plain - absent <= empty else condition
 
 
 def _missing(field: str, empty: frozenset[str]) -> str:

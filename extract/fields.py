@@ -58,11 +58,11 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     query twice costs more than the rows.
     """
     create_cells(connection, table.raw.records, table.header_row)
-    profile = profile_cells(connection, table.raw.width)
-    is_large = profile.rows > LARGE
     _set_headers(connection, table)
-    kind = _kind(table)
-    if is_large:
+    profile = profile_cells(connection, table.raw.width, _may_be_no_data(table))
+    is_large = profile.rows > LARGE
+    kind = _kind(table) if profile.may_be_odd else "'data'"
+    if is_large and profile.may_be_odd:
         kind = _looked_up_kind(connection, _fields_query(table, profile, kind))
     query = _fields_query(table, profile, kind)
     replace_relation(connection, "fields", query, as_view=is_large)
@@ -192,6 +192,18 @@ def _kind(table: MappedTable) -> str:
         when {is_total} then 'total'
         when {filled} = 1 and {len(table.columns)} > 2 then 'note'
         else 'data' end"""
+
+
+def _may_be_no_data(table: MappedTable) -> str:
+    """Return SQL for: a required cell is empty, or the first mapped one repeats its header."""
+    first = next(f"c{column.position}" for column in table.columns if column.field)
+    lacks = [
+        " and ".join(f"nullif(c{position}, '') is null" for position in table.positions(name))
+        or "true"
+        for name in REQUIRED_FIELDS[table.dataset]
+    ]
+    repeats = f"trim({first}) = getvariable('mapped_headers')[1]"
+    return " or ".join([repeats, *(f"({condition})" for condition in lacks)])
 
 
 def _unique(headers: list[str]) -> list[str]:

@@ -111,7 +111,8 @@ def write_rows(
     """
     file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
     summary = summarise(connection, table.dataset)
-    create_rejects(connection, table, file | {"dataset": table.dataset, "name": name})
+    about = file | {"dataset": table.dataset, "name": name}
+    create_rejects(connection, table, about, summary.rejected)
     for target, query, values in (
         (table.dataset, _accepted(table.dataset), file),
         ("rejects", "from rejects order by sheet_name, record_number", {}),
@@ -161,5 +162,6 @@ def _copy(
 ) -> None:
     """Write a query's rows as they come: `cells` are in order, and no step changes it."""
     connection.execute(
-        f"copy ({query}) to $path (format parquet, compression zstd)", {"path": str(path), **values}
+        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1)",
+        {"path": str(path), **values},
     )

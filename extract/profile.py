@@ -9,19 +9,20 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from extract.relation import columns_of
 from extract.values.marks import INVISIBLE
 from extract.values.vocabulary import null_tokens, spreadsheet_errors
 
 CLEAN, SPACES, MARKS = 0, 1, 2
 """Levels of cleaning: none; outer and repeated spaces; Unicode form and invisible signs too."""
 
-_SEPARATOR = "\\x1f"
+_SEPARATOR = "chr(31)"
+"""Between the cells of a line: no export uses a unit separator."""
 _SPACES = (
     r"[\s\x00-\x1f\x7f\x{0085}\x{00a0}\x{1680}\x{2000}-\x{200a}"
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 )
-_ODD = rf"(?:^|{_SEPARATOR}) |  | (?:{_SEPARATOR}|$)|[^ -~{_SEPARATOR}]"
-"""In a record whose cells are parted by a unit separator: a cell that needs cleaning."""
+MAYBE_ERROR = "contains(line, '#') or contains(line, 'rr:')"
 LARGE = 100_000
 """Rows from which on a table is worth a scan before it is typed."""
 
@@ -39,29 +40,59 @@ class Profile:
     """Columns with cells that were numbers or dates of the format itself."""
     has_errors: bool = True
     """Whether some cell may hold a spreadsheet error (`#REF!`, `Err:502`)."""
+    may_be_odd: bool = True
+    """Whether some record may be no row of data."""
 
 
-def profile_cells(connection: duckdb.DuckDBPyConnection, width: int) -> Profile:
-    """Return the profile of the table `cells` (`c0` … text, `m0` … optional flags)."""
-    names = {row[0] for row in connection.execute("describe cells").fetchall()}
+def profile_cells(
+    connection: duckdb.DuckDBPyConnection, width: int, doubtful: str = "true"
+) -> Profile:
+    """Return the profile of the relation `cells` (`c0` … text, `m0` … optional flags).
+
+    Args:
+        connection: holds the relation.
+        width: number of cells of a record.
+        doubtful: SQL for a record that may be no row of data.
+    """
+    names = columns_of(connection, "cells")
     flags = [position for position in range(width) if f"m{position}" in names]
     cells = ", ".join(f"c{position}" for position in range(width))
-    line = f"concat_ws(chr(31), {cells})"
     machine = "".join(f", bool_or(m{position})" for position in flags)
-    rows, odd, errors, *machines = _one(
+    rows, odd, tokens, errors, others, *machines = _one(
         connection,
-        f"select count(*), count(*) filter (regexp_matches({line}, '{_odd()}')), "
-        f"count(*) filter (contains({line}, '#') or contains({line}, 'rr:')) {machine} from cells",
+        f"select count(*), {_count(_odd())}, {_count(_has_token())}, "
+        f"{_count(MAYBE_ERROR)}, {_count(doubtful)} {machine} "
+        f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
     )
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
-    levels, tokens = _needs(connection, width) if odd else ({}, frozenset())
-    return Profile(int(rows), levels, tokens, used, bool(errors))
+    needs = _needs(connection, width) if odd or tokens else ({}, frozenset[int]())
+    may_be_odd = bool(odd or tokens or others)
+    return Profile(int(rows), *needs, used, bool(errors), may_be_odd)
+
+
+def _count(condition: str) -> str:
+    return f"count(*) filter (where {condition})"
 
 
 def _odd() -> str:
-    """Return a pattern for a record in which something needs cleaning, or is a null token."""
-    tokens = "|".join(re.escape(token).replace("'", "''") for token in null_tokens())
-    return rf"{_ODD}|(?i:(?:^|{_SEPARATOR})(?:{tokens})(?:{_SEPARATOR}|$))"
+    """Return SQL for a line of cells in which something needs cleaning."""
+    spaces = [
+        "'  '",
+        f"' ' || {_SEPARATOR}",
+        f"{_SEPARATOR} || ' '",
+        "chr(9)",
+        "chr(10)",
+        "chr(13)",
+    ]
+    return "strlen(line) <> length(line) or " + " or ".join(
+        f"contains(line, {space})" for space in spaces
+    )
+
+
+def _has_token() -> str:
+    """Return SQL for a line of cells of which one says "nothing" in words."""
+    tokens = "|".join(re.escape(token).replace("'", "''") for token in sorted(null_tokens()))
+    return rf"regexp_matches(line, '\x1f(?i:{tokens})\x1f')"
 
 
 def _needs(

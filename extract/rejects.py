@@ -17,7 +17,7 @@ STATED = ("approval_date", "amount_original", "currency_code")
 
 
 def create_rejects(
-    connection: duckdb.DuckDBPyConnection, table: MappedTable, file: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, table: MappedTable, file: dict[str, str], count: int
 ) -> None:
     """Create the table `rejects` from the rows of `typed` that have a reason.
 
@@ -25,8 +25,9 @@ def create_rejects(
         connection: holds the table `typed`.
         table: gives the headers that the messages name.
         file: `sha`, `office`, `sheet`, `dataset` and `name`, for provenance and messages.
+        count: of such rows.
     """
-    if not _rejected(connection):
+    if not count:
         connection.register("no_rejects", REJECTS.empty_table())
         connection.execute("create or replace temp table rejects as from no_rejects")
         return
@@ -87,11 +88,6 @@ def _hint(names: list[str]) -> str:
         "coalesce(case when reason_code = 'approval_date_buddhist_era' "
         f"then ' (here ' || ({year}) || ')' end, '')"
     )
-
-
-def _rejected(connection: duckdb.DuckDBPyConnection) -> int:
-    row = connection.execute("select count(*) from typed where is_rejected").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _reasons() -> pa.Table:

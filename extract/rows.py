@@ -45,6 +45,8 @@ class _Value:
     """`missing`, `unreadable`, `ambiguous` …; NULL where the value is as stated."""
     note: str = NOTHING
     join: str = ""
+    is_exact: bool = False
+    """A number of at most sixteen digits before the point and two behind it."""
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
@@ -90,11 +92,12 @@ def _values(typing: Typing, columns: frozenset[str]) -> dict[str, _Value]:
 
 
 def _empty(typing: Typing, values: dict[str, _Value]) -> frozenset[str]:
-    """Return the columns that are NULL in every row."""
+    """Return the columns that are NULL in every row; `_fraction` for amounts below a cent."""
     return frozenset(
         [f"{name}_problem" for name, value in values.items() if value.problem == NOTHING]
         + [f"{name}_note" for name, value in values.items() if value.note == NOTHING]
         + [f"{name}_text" for name in values if name not in typing.mapped]
+        + [f"{name}_fraction" for name, value in values.items() if value.is_exact]
     )
 
 
@@ -141,7 +144,7 @@ def _number(field: str, is_plain: bool, is_machine: bool) -> _Value:
     if is_plain:
         if is_machine:
             return _Value(exact)
-        return _Value(f"cast(try_cast({text} as decimal(18, 2)) as decimal(38, 10))")
+        return _Value(f"try_cast({text} as decimal(18, 2))", is_exact=True)
     reading = f"read_{field}"
     key, value = number_key(text), number_value(text, reading)
     problem = f"{reading}.problem"
@@ -205,8 +208,8 @@ def _join(table: str, alias: str, field: str, key: str) -> str:
 
 def _final(typing: Typing) -> str:
     """Return SQL that settles amount and currency against each other."""
-    if typing.dataset != "approvals":
-        return _with_currency("select * exclude (currency_code), {currency} from valued", typing)
+    if "amount_usd_reported" not in typing.mapped:
+        return _without_usd(typing)
     stated = "amount_original_text is null or amount_original_problem = 'missing'"
     if typing.office.usd_basis == "reported":
         stated += " or currency_code_text is null"
@@ -220,11 +223,14 @@ def _final(typing: Typing) -> str:
         from valued"""
 
 
-def _with_currency(query: str, typing: Typing) -> str:
-    names = dataset_fields(typing.dataset)
-    if AMOUNT in names and CURRENCY in names:
-        return query.format(currency="currency_stated as currency_code")
-    return "select * from valued"
+def _without_usd(typing: Typing) -> str:
+    """Return SQL for rows that have no other amount than the original one."""
+    if AMOUNT not in dataset_fields(typing.dataset):
+        return "select * from valued"
+    return (
+        "select * exclude (currency_code), currency_stated as currency_code, "
+        "false as amount_from_usd from valued"
+    )
 
 
 def _names(kind: str, conditions: dict[str, str]) -> str:
