@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         return self.home.resolve() / "lake"
 
     @property
+    def feedback(self) -> Path:
+        """What each office is answered to each file (docs/feedback.md)."""
+        return self.home.resolve() / "feedback"
+
+    @property
     def builds(self) -> Path:
         """One folder for each run: the candidate database, dbt's artefacts, the audit."""
         return self.home.resolve() / "build"

@@ -4,15 +4,14 @@ Great Expectations' own Data Docs print unexpected values unescaped and fetch as
 network; a report is read by people who did not make it.
 """
 
-import base64
-import hashlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from approvals.pages import page_environment, style_source
 from expectations.report import SEVERITIES, RuleResult
 from expectations.results import REPORT_NAME
 
@@ -56,18 +55,12 @@ def render(record: dict[str, Any]) -> str:
         marts=summaries.get("marts") or NO_MARTS,
         file_names=_file_names(summaries.get("lake") or NO_LAKE),
         style=Markup(style),  # noqa: S704
-        style_hash=_source_hash(style),
+        style_hash=style_source(style),
     )
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(TEMPLATES)
     environment.filters["grouped"] = _grouped
     environment.filters["place"] = _place
     return environment
@@ -118,9 +111,3 @@ def _grouped(number: object) -> str:
     if not digits.isdigit():
         return str(number)
     return f"{sign}{int(digits):,}".replace(",", "\u202f") + point + decimals
-
-
-def _source_hash(style: str) -> str:
-    """Return the style's hash in the form that a content security policy takes."""
-    digest = hashlib.sha256(style.encode("utf-8")).digest()
-    return "sha256-" + base64.b64encode(digest).decode("ascii")

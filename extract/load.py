@@ -11,6 +11,7 @@ from approvals.configuration import Configuration
 from approvals.errors import ExportsNotFoundError
 from approvals.settings import Settings
 from extract.discovery import ExportFile, find_exports, given_files
+from extract.feedback import FeedbackWriter
 from extract.file_loader import FileLoader, LandedFile
 from extract.lake import Lake
 from extract.landing import land
@@ -58,8 +59,10 @@ def load_exports(
         )
     lake = Lake(settings.lake, configuration.sha256)
     lake.prepare()
+    feedback = FeedbackWriter(settings, configuration, lake)
     reports = []
-    for report in _load_all(exports, settings, configuration, lake):
+    for outcome in _load_all(exports, settings, configuration, lake):
+        report = feedback.write(outcome)
         level = logging.WARNING if report.status == "rejected" else logging.INFO
         logger.log(level, "%s: %s, %d rows", report.path, report.status, report.rows_accepted)
         reports.append(report)

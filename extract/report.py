@@ -28,6 +28,8 @@ class FileReport:
     reasons: dict[str, int] = field(default_factory=dict)
     """Reason code → quarantined rows; for a rejected file, its reason."""
     messages: list[str] = field(default_factory=list)
+    feedback: str | None = None
+    """Path of the page that answers the office (docs/feedback.md); its table lies beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ def file_report(report: FileReport) -> None:
     console.print(Text.assemble((f"{report.status:<20} ", style), f"{report.path}  {rows}"))
     for message in report.messages:
         console.print(Text(f"    {message}", "dim"))
+    if report.feedback and report.status != "loaded":
+        console.print(Text(f"    answer to the office: {report.feedback}", "dim"))
 
 
 def load_summary(report: Mapping[str, Any]) -> None:

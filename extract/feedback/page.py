@@ -1,0 +1,116 @@
+"""The report as a page: self-contained, everything in it escaped, nothing loaded from outside."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from approvals.pages import page_environment, style_source
+from extract.feedback.facts import REJECTED, FileFacts
+from extract.feedback.remarks import Remarks
+from extract.feedback.words import Wording
+
+TEMPLATES = Path(__file__).parent / "templates"
+REMARKS_SHOWN = 200
+FIRST_ROWS = 5
+CELL_SHOWN = 300
+TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+TICKS = {"\t": "tab", " ": "space", "": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What both forms of a report are made from."""
+
+    facts: FileFacts
+    remarks: Remarks
+    """Open on the file's rows."""
+    wording: Wording
+    office_name: str | None
+    labels: Mapping[str, str]
+    """Field → what people call it in the office's language."""
+    table_name: str
+    """File name of the table beside the page."""
+
+
+def render_page(answer: Answer) -> str:
+    """Return the page; at most `REMARKS_SHOWN` quarantined rows are on it, all are in the table."""
+    facts, remarks, wording = answer.facts, answer.remarks, answer.wording
+    style = (TEMPLATES / "feedback.css").read_text(encoding="utf-8")
+    reasons = remarks.counts("row")
+    noticed = [
+        (reason, count, remarks.first_of(reason.code, FIRST_ROWS))
+        for reason, count in remarks.counts("warning")
+    ]
+    return (
+        _environment()
+        .get_template("feedback.html.j2")
+        .render(
+            answer=answer,
+            facts=facts,
+            language=wording.language,
+            wording=wording,
+            word=wording.word,
+            reasons=reasons,
+            remark_count=sum(count for _, count in reasons),
+            shown=remarks.first("row", REMARKS_SHOWN),
+            noticed=noticed,
+            to_check=[entry for entry in noticed if entry[0].severity == "warning"],
+            how_to_resend=_how_to_resend(facts),
+            style=Markup(style),  # noqa: S704
+            style_hash=style_source(style),
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = page_environment(TEMPLATES)
+    environment.filters["visible"] = visible
+    environment.filters["sentence"] = sentence
+    environment.filters["tick"] = TICKS.get
+    environment.filters["sheet_column"] = sheet_column
+    return environment
+
+
+def _how_to_resend(facts: FileFacts) -> str | None:
+    """Return the key of the sentence that says how corrections reach the warehouse."""
+    if facts.status == REJECTED:
+        return "to_do_rejected"
+    return f"to_do_{facts.coverage}" if facts.rows_rejected else None
+
+
+def visible(text: str) -> str:
+    """Return a cell's text, cut where it is long, with what would act on the page made visible.
+
+    Control characters become their pictures; marks that turn the direction of writing, and what
+    is no character at all, become U+FFFD.
+    """
+    short = text if len(text) <= CELL_SHOWN else f"{text[:CELL_SHOWN]}…"
+    return "".join(_visible(sign) for sign in short)
+
+
+def _visible(sign: str) -> str:
+    if sign in "\n\t":
+        return sign
+    if ord(sign) < 0x20:
+        return chr(0x2400 + ord(sign))
+    hidden = unicodedata.category(sign) in {"Cc", "Cs"}
+    return "\ufffd" if hidden or unicodedata.bidirectional(sign) in TURNS else sign
+
+
+def sentence(text: str) -> str:
+    """Return a fragment of the catalogue as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def sheet_column(position: int) -> str:
+    """Return the letters over a spreadsheet's column: 0 → A, 26 → AA."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,116 @@
+"""Writes the two files of a report: whose, where, in which language."""
+
+import hashlib
+import logging
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from approvals.configuration import Configuration
+from approvals.offices import Office
+from approvals.settings import Settings
+from extract.feedback.facts import FileFacts, facts_of_manifest, facts_of_refusal
+from extract.feedback.page import Answer, render_page
+from extract.feedback.remarks import Remarks
+from extract.feedback.table import write_table
+from extract.feedback.words import wording
+from extract.lake import Lake, write_atomically
+from extract.report import FileReport
+
+logger = logging.getLogger(__name__)
+
+NO_OFFICE = "_none"
+MODE = 0o600
+"""A report repeats quarantined cells: nobody but the warehouse reads it where it lies."""
+FOLDER_MODE = 0o700
+NAME_LIMIT = 80
+UNSAFE = re.compile(r"[^\w.-]+")
+
+
+class FeedbackWriter:
+    """Answers each file of a load; one thread uses it."""
+
+    def __init__(self, settings: Settings, configuration: Configuration, lake: Lake) -> None:
+        """Take the offices' languages and the fields' names from the configuration."""
+        self._folder = settings.feedback
+        self._lake = lake
+        self._offices = {office.office_id: office for office in configuration.offices}
+        self._labels = cache(partial(_labels, configuration))
+        connection = duckdb.connect(config={"threads": 1, "memory_limit": settings.memory_limit})
+        self._remarks = Remarks(connection)
+
+    def write(self, report: FileReport) -> FileReport:
+        """Write the report of one file and return its outcome with the page's path.
+
+        Bytes that were answered before keep their answer. A report that cannot be written is a
+        message, not the end of the load: the rows are in the lake.
+        """
+        try:
+            return replace(report, feedback=str(self._write(report)))
+        except OSError as error:
+            sentence = f"the feedback cannot be written ({error}): check {self._folder}"
+            logger.error("%s: %s", report.path, sentence)  # noqa: TRY400
+            return replace(report, messages=[*report.messages, f"{report.path}: {sentence}"])
+
+    def _write(self, report: FileReport) -> Path:
+        facts = self._facts(report)
+        office = self._offices.get(report.office_id or "")
+        folder = self._folder / (office.office_id if office else NO_OFFICE)
+        stem = _stem(facts)
+        page, table = folder / f"{stem}.html", folder / f"{stem}.csv"
+        if report.status == "skipped_duplicate" and page.exists() and table.exists():
+            return page
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        answer = self._answer(report, facts, office, table.name)
+        write_atomically(table, partial(write_table, answer), MODE)
+        text = render_page(answer)
+        write_atomically(page, lambda path: path.write_text(text, encoding="utf-8"), MODE)
+        return page
+
+    def _facts(self, report: FileReport) -> FileFacts:
+        manifest = self._lake.manifest(report.file_sha256) if report.file_sha256 else None
+        if manifest is not None:
+            return facts_of_manifest(manifest)
+        code, message = next(iter(report.reasons)), report.messages[0]
+        return facts_of_refusal(report.path, report.file_sha256, code, message)
+
+    def _answer(
+        self, report: FileReport, facts: FileFacts, office: Office | None, table_name: str
+    ) -> Answer:
+        """Return what the page and the table are made from; the file's remarks are open then."""
+        language = office.language if office else "en"
+        owner, sha256 = report.office_id or NO_OFFICE, facts.sha256 or ""
+        accepted = self._lake.table_path(report.dataset, owner, sha256) if report.dataset else None
+        rejects = self._lake.table_path("rejects", owner, sha256)
+        self._remarks.open(facts.tables, rejects, accepted)
+        return Answer(
+            facts=facts,
+            remarks=self._remarks,
+            wording=wording(language, office.decimal_sign if office else None),
+            office_name=office.office_name if office else None,
+            labels=self._labels(language),
+            table_name=table_name,
+        )
+
+
+def _stem(facts: FileFacts) -> str:
+    """Return a name that says which file is meant and is unique to its bytes."""
+    key = facts.sha256 or hashlib.sha256(facts.name.encode()).hexdigest()
+    name = UNSAFE.sub("_", unicodedata.normalize("NFC", PurePosixPath(facts.name).name))
+    return f"{name.strip('._')[:NAME_LIMIT] or 'file'}-{key[:12]}"
+
+
+def _labels(configuration: Configuration, language: str) -> dict[str, str]:
+    """Return field → what people call it: its first alias in the language, else in English."""
+    table = configuration.table("column_maps.csv")
+    general = table[table["office_id"] == ""]
+    labels: dict[str, str] = {}
+    for wanted in (language, "en"):
+        rows = general[general["language"] == wanted]
+        for field, alias in zip(rows["field"], rows["alias"], strict=True):
+            labels.setdefault(field, alias)
+    return labels
