@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from approvals.configuration import Configuration
+from approvals.contracts import DATASETS
 from approvals.offices import Office
 from approvals.settings import Settings
 from extract import manifest
@@ -150,7 +151,9 @@ class FileLoader:
         limit = file.office.rejection_limit_pct
         if counted < SMALLEST_LIMITED or rows.rejected * 100 <= limit * counted:
             return
-        self._lake.remove_parts(file.sha256, beyond=0)
+        self._lake.remove_parts(
+            file.sha256, beyond=0, tables=DATASETS
+        )  # feedback lists the rejects
         worst = max(rows.reasons, key=lambda code: rows.reasons[code])
         raise RefusedFileError(
             "too_many_rejects",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,9 @@ class Lake:
         """Return the place of one file's rows in a table."""
         return self.root / table / f"office={office_id}" / f"{stem}.parquet"
 
-    def remove_parts(self, sha256: str, *, beyond: int) -> None:
+    def remove_parts(
+        self, sha256: str, *, beyond: int, tables: Iterable[str] = LAKE_TABLES
+    ) -> None:
         """Remove what an earlier, refused or killed load of a file left behind.
 
         Without a manifest those rows do not exist; with the one that is about to be written they
@@ -50,8 +52,9 @@ class Lake:
         Args:
             sha256: the file.
             beyond: how many parts of it stay.
+            tables: of which tables of the lake.
         """
-        for table in LAKE_TABLES:
+        for table in tables:
             for path in (self.root / table).glob(f"office=*/{sha256}*.parquet"):
                 number = path.stem.partition("-")[2]
                 if int(number or 1) > beyond:

@@ -3,6 +3,7 @@
 The manifest's shape is known here and nowhere else in this package.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,9 +23,11 @@ class ReadColumn:
     """From 0."""
     header: str
     field: str | None
-    multiplier: int = 1
-    currency_code: str | None = None
-    score: float | None = None
+    score: int
+    """100: the header is an alias; less: nearly one; 0: no field."""
+    language: str | None
+    multiplier: int
+    currency_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,12 @@ class ReadTable:
     header_rows: tuple[int, ...]
     dataset: str
     columns: tuple[ReadColumn, ...]
-    conventions: Mapping[str, Any]
-    """Field → how its values are written; empty where the manifest does not say."""
+    decimal_signs: Mapping[str, str | None]
+    """Field with numbers → its decimal sign, where one is known."""
+    date_orders: Mapping[str, str | None]
+    """Field with dates → dmy, mdy or ymd, where an order is known."""
+    rows_accepted: int
+    rows_rejected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,17 @@ class FileFacts:
     messages: tuple[str, ...] = ()
     """Sentences in English that have no code: what was noticed, or the detail of a refusal."""
 
+    @property
+    def language(self) -> str | None:
+        """The language of most headers, or None."""
+        spoken = Counter(
+            column.language
+            for table in self.tables
+            for column in table.columns
+            if column.field and column.language
+        )
+        return spoken.most_common(1)[0][0] if spoken else None
+
 
 def facts_of_manifest(manifest: Mapping[str, Any]) -> FileFacts:
     """Return what a loaded file's manifest states."""
@@ -99,7 +117,7 @@ def facts_of_manifest(manifest: Mapping[str, Any]) -> FileFacts:
         format=manifest["format"],
         encoding=manifest["encoding"],
         dialect=manifest["dialect"],
-        tables=_tables(manifest),
+        tables=tuple(_table(table, manifest["dataset"]) for table in manifest["tables"]),
         dropped=tuple((reasons[entry["reason"]], entry["rows"]) for entry in manifest["dropped"]),
         control_totals=tuple(_control_total(total) for total in manifest["control_totals"]),
         messages=tuple(manifest["messages"]),
@@ -125,27 +143,29 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _tables(manifest: Mapping[str, Any]) -> tuple[ReadTable, ...]:
-    """Return the tables; a manifest without a list of them describes its only one itself."""
-    return tuple(
-        ReadTable(
-            sheet_name=table["sheet_name"],
-            header_rows=tuple(table.get("header_rows") or [table["header_row"]]),
-            dataset=table.get("dataset") or manifest["dataset"],
-            columns=tuple(
-                ReadColumn(
-                    column["position"],
-                    column["header"],
-                    column["field"],
-                    column.get("multiplier", 1),
-                    column.get("currency_code") or column.get("currency"),
-                    column.get("score"),
-                )
-                for column in table["columns"]
-            ),
-            conventions=table.get("conventions") or {},
-        )
-        for table in manifest.get("tables") or [manifest]
+def _table(table: Mapping[str, Any], dataset: str) -> ReadTable:
+    last, count = table["header_row"], table["header_rows"]
+    conventions = table["conventions"]
+    return ReadTable(
+        sheet_name=table["sheet_name"],
+        header_rows=tuple(range(last - count + 1, last + 1)),
+        dataset=dataset,
+        columns=tuple(
+            ReadColumn(
+                column["position"],
+                column["header"],
+                column["field"],
+                column["score"],
+                column["language"],
+                column["multiplier"],
+                column["currency_code"],
+            )
+            for column in table["columns"]
+        ),
+        decimal_signs=conventions.get("decimal_signs", {}),
+        date_orders=conventions.get("date_orders", {}),
+        rows_accepted=table["rows_accepted"],
+        rows_rejected=table["rows_rejected"],
     )
 
 

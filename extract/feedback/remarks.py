@@ -4,6 +4,7 @@ DuckDB does the work: a file may have a million of them. A row with several reas
 each, so that the office can mend all at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,19 @@ import pyarrow as pa
 from extract.feedback.facts import ReadTable
 from extract.reasons import Reason, catalogue
 
-NO_ROWS = """select null::varchar as sheet_name, null::bigint as record_number,
+NO_ROWS = """select null::int as part, null::varchar as sheet_name, null::bigint as record_number,
     null::varchar as code, null::varchar as header, null::varchar as found where false"""
+CELL = """nullif(from_json(raw_cells, '["VARCHAR"]')[position + 1], '')"""
 FOUND_LIMIT = 2000
 """Characters of a cell that a report repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where the rows of one table of a file lie; neither file need exist."""
+
+    accepted: Path
+    rejects: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +60,27 @@ class Remarks:
             ),
         )
 
-    def open(self, tables: tuple[ReadTable, ...], rejects: Path, accepted: Path | None) -> None:
+    def open(self, tables: Sequence[ReadTable], parts: Sequence[Part]) -> None:
         """Look at one file's rows from now on.
 
         Args:
-            tables: where the file's tables begin, and which column gives which field.
-            rejects: the file's quarantined rows; need not exist.
-            accepted: its accepted rows; None if nothing was loaded.
+            tables: for each part, which column gives which field; none for a rejected file.
+            parts: where the rows of each of the file's tables lie.
         """
         self._connection.register("spots", _spots(tables))
-        quarantined = _quarantined(rejects) if rejects.is_file() else NO_ROWS
-        noticed = _noticed(accepted) if accepted and accepted.is_file() else NO_ROWS
+        sources = [
+            source
+            for number, part in enumerate(parts)
+            for source in (
+                _quarantined(part.rejects, number) if part.rejects.is_file() else None,
+                _noticed(part.accepted, number) if part.accepted.is_file() else None,
+            )
+            if source
+        ]
         self._connection.execute(
             f"""create or replace temp view remarks as
-            with found as (({quarantined}) union all ({noticed}))
-            select sheet_name, record_number, code, level, severity, precedence, header,
+            with found as ({" union all ".join(sources or [NO_ROWS])})
+            select part, sheet_name, record_number, code, level, severity, precedence, header,
                 case when len(found) > {FOUND_LIMIT} then left(found, {FOUND_LIMIT}) || '…'
                     else found end as found
             from found join catalogue using (code)"""
@@ -91,66 +107,55 @@ class Remarks:
         """Return all remarks that somebody should look at, in the order of the file."""
         return self._connection.execute(
             "select level, sheet_name, record_number, code, severity, header, found from remarks "
-            "where severity <> 'info' order by level, sheet_name, record_number, precedence"
+            "where severity <> 'info' order by level, part, record_number, precedence"
         ).to_arrow_reader(1 << 16)
 
     def _fetch(self, condition: str, limit: int, values: list[str]) -> list[Remark]:
         rows = self._connection.execute(
             f"select code, sheet_name, record_number, header, found from remarks {condition} "
-            f"order by sheet_name, record_number, precedence limit {limit}",
+            f"order by part, record_number, precedence limit {limit}",
             values,
         ).fetchall()
         return [Remark(catalogue()[code], *rest) for code, *rest in rows]
 
 
-def _quarantined(path: Path) -> str:
+def _quarantined(path: Path, part: int) -> str:
     """Return SQL for a remark for each reason of each quarantined row."""
     return f"""
-        select rows.sheet_name, record_number, code,
+        select {part} as part, sheet_name, record_number, code,
             case when code = reason_code then reason_column else header end as header,
-            case when code = reason_code then raw_text else {_cell()} end as found
+            case when code = reason_code then raw_text else {CELL} end as found
         from (
-            select *, unnest(string_split(reason_codes, ' ')) as code
+            select *, {part} as part, unnest(string_split(reason_codes, ' ')) as code
             from read_parquet({_quoted(path)})
-        ) as rows {_at_spot()}"""
+        ) left join spots using (part, code)"""
 
 
-def _noticed(path: Path) -> str:
+def _noticed(path: Path, part: int) -> str:
     """Return SQL for a remark for each warning of each accepted row."""
     return f"""
-        select rows.sheet_name, record_number, code, header, {_cell()} as found
+        select {part} as part, sheet_name, record_number, code, header, {CELL} as found
         from (
-            select sheet_name, record_number, raw_cells,
+            select sheet_name, record_number, raw_cells, {part} as part,
                 unnest(string_split(warning_codes, ' ')) as code
             from read_parquet({_quoted(path)}) where warning_codes is not null
-        ) as rows {_at_spot()}"""
+        ) left join spots using (part, code)"""
 
 
-def _at_spot() -> str:
-    """Return the join that finds a row's table (the last one above it) and the field's column."""
-    return """asof left join spots on rows.sheet_name = spots.sheet_name
-        and rows.code = spots.spot_code and rows.record_number >= spots.first_record"""
-
-
-def _cell() -> str:
-    return """nullif(from_json(raw_cells, '["VARCHAR"]')[position + 1], '')"""
-
-
-def _spots(tables: tuple[ReadTable, ...]) -> pa.Table:
-    """Return for each table and code the column that the code concerns, if the table has it."""
-    spots = [
-        (table.sheet_name, table.header_rows[0], reason.code, column.header, column.position)
-        for table in tables
-        for reason in catalogue().values()
-        for column in table.columns
-        if reason.field and column.field == reason.field
+def _spots(tables: Sequence[ReadTable]) -> pa.Table:
+    """Return for each part and code the column that the code concerns, if the table has it."""
+    spots: dict[tuple[int, str], tuple[str, int]] = {}
+    for part, table in enumerate(tables):
+        for column in table.columns:
+            for reason in catalogue().values():
+                if reason.field and column.field == reason.field:
+                    spots.setdefault((part, reason.code), (column.header, column.position))
+    rows = [
+        {"part": part, "code": code, "header": header, "position": position}
+        for (part, code), (header, position) in spots.items()
     ]
-    first = {spot[:3]: spot for spot in reversed(spots)}
-    names = ["sheet_name", "first_record", "spot_code", "header", "position"]
-    types = [pa.string(), pa.int64(), pa.string(), pa.string(), pa.int64()]
-    columns = list(zip(*first.values(), strict=True)) or [()] * len(names)
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
-    return pa.Table.from_arrays(arrays, names)
+    schema = [("part", pa.int32()), ("code", pa.string()), ("header", pa.string())]
+    return pa.Table.from_pylist(rows, pa.schema([*schema, ("position", pa.int64())]))
 
 
 def _quoted(path: Path) -> str:

@@ -11,19 +11,19 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from approvals.configuration import Configuration
-from approvals.offices import Office
 from approvals.settings import Settings
 from extract.feedback.facts import FileFacts, facts_of_manifest, facts_of_refusal
 from extract.feedback.page import Answer, render_page
-from extract.feedback.remarks import Remarks
+from extract.feedback.remarks import Part, Remarks
 from extract.feedback.table import write_table
 from extract.feedback.words import wording
-from extract.lake import Lake, write_atomically
+from extract.lake import Lake, part_stem, write_atomically
 from extract.report import FileReport
 
 logger = logging.getLogger(__name__)
 
 NO_OFFICE = "_none"
+TOO_MANY_REJECTS = "too_many_rejects"
 MODE = 0o600
 """A report repeats quarantined cells: nobody but the warehouse reads it where it lies."""
 FOLDER_MODE = 0o700
@@ -58,14 +58,13 @@ class FeedbackWriter:
 
     def _write(self, report: FileReport) -> Path:
         facts = self._facts(report)
-        office = self._offices.get(report.office_id or "")
-        folder = self._folder / (office.office_id if office else NO_OFFICE)
+        folder = self._folder / (report.office_id or NO_OFFICE)
         stem = _stem(facts)
         page, table = folder / f"{stem}.html", folder / f"{stem}.csv"
         if report.status == "skipped_duplicate" and page.exists() and table.exists():
             return page
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        answer = self._answer(report, facts, office, table.name)
+        answer = self._answer(report, facts, table.name)
         write_atomically(table, partial(write_table, answer), MODE)
         text = render_page(answer)
         write_atomically(page, lambda path: path.write_text(text, encoding="utf-8"), MODE)
@@ -78,23 +77,38 @@ class FeedbackWriter:
         code, message = next(iter(report.reasons)), report.messages[0]
         return facts_of_refusal(report.path, report.file_sha256, code, message)
 
-    def _answer(
-        self, report: FileReport, facts: FileFacts, office: Office | None, table_name: str
-    ) -> Answer:
+    def _answer(self, report: FileReport, facts: FileFacts, table_name: str) -> Answer:
         """Return what the page and the table are made from; the file's remarks are open then."""
-        language = office.language if office else "en"
-        owner, sha256 = report.office_id or NO_OFFICE, facts.sha256 or ""
-        accepted = self._lake.table_path(report.dataset, owner, sha256) if report.dataset else None
-        rejects = self._lake.table_path("rejects", owner, sha256)
-        self._remarks.open(facts.tables, rejects, accepted)
+        office = self._offices.get(report.office_id or "")
+        language = (office.language if office else None) or facts.language or "en"
+        self._remarks.open(facts.tables, self._parts(report, facts))
         return Answer(
             facts=facts,
             remarks=self._remarks,
             wording=wording(language, office.decimal_sign if office else None),
-            office_name=office.office_name if office else None,
+            office_name=office.office_name if office else report.office_id,
             labels=self._labels(language),
             table_name=table_name,
         )
+
+    def _parts(self, report: FileReport, facts: FileFacts) -> list[Part]:
+        """Return where the file's rows lie.
+
+        A file that was refused for too many rejects has left them, though no manifest names them.
+        """
+        owner, sha256 = report.office_id or NO_OFFICE, facts.sha256 or ""
+        count = len(facts.tables)
+        if facts.refusal and facts.refusal.code == TOO_MANY_REJECTS:
+            folder = self._lake.table_path("rejects", owner, sha256).parent
+            count = sum(1 for _ in folder.glob(f"{sha256}*.parquet"))
+        stems = [part_stem(sha256, number + 1) for number in range(count)]
+        return [
+            Part(
+                accepted=self._lake.table_path(report.dataset or "approvals", owner, stem),
+                rejects=self._lake.table_path("rejects", owner, stem),
+            )
+            for stem in stems
+        ]
 
 
 def _stem(facts: FileFacts) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import FileReport
+from extract import FileReport, load_exports
 from extract.feedback.page import sentence
 from extract.feedback.words import WORDS, wording
 from extract.reasons import LANGUAGES, catalogue
@@ -120,9 +120,12 @@ def test_control_total_that_differs_is_compared(warehouse: Warehouse) -> None:
     assert (control["Ligne"], control["Trouvé"]) == ("5", "2000000,00")
 
 
-def test_page_shows_at_most_two_hundred_remarks_and_the_table_all(warehouse: Warehouse) -> None:
+def test_file_refused_for_its_rows_has_all_of_them_in_the_table(
+    warehouse: Warehouse,
+) -> None:
     page, table = _answer(warehouse, HEADER + GOOD.replace("Norway", "") * 250)
 
+    assert "Not loaded" in page
     assert page.count("The row names no donor.</b>") == 200
     assert "The first 200 of 250 remarks are shown." in page
     assert sum(line["Code"] == "donor_missing" for line in _lines(table)) == 250
@@ -152,6 +155,31 @@ def test_file_of_no_office_is_answered_in_english(warehouse: Warehouse) -> None:
 
     assert "No office declares this file as its own." in page
     assert len(list((warehouse.settings.feedback / "_none").iterdir())) == 2
+
+
+def test_rows_of_every_table_name_their_own_columns(warehouse: Warehouse) -> None:
+    second = "Donor,Amount,Approval date,Currency\nNorway,5.00,2006-13-01,USD\n"
+
+    _, table = _answer(warehouse, HEADER + GOOD + "\n" + second)
+
+    remarks = [
+        (line["Row"], line["Column"], line["Found"])
+        for line in _lines(table)
+        if line["Code"] == "approval_date_unreadable"
+    ]
+    assert remarks == [("5", "Approval date", "2006-13-01")]
+
+
+def test_undeclared_office_is_answered_in_the_language_of_its_headers(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    path = tmp_path / "quelconque.csv"
+    path.write_text(FRENCH, encoding="utf-8")
+
+    report = load_exports(warehouse.settings, warehouse.configuration, paths=[path]).files[0]
+
+    assert _page(report).parent.name == report.office_id
+    assert '<html lang="fr">' in _page(report).read_text(encoding="utf-8")
 
 
 def test_hostile_text_is_shown_and_not_obeyed(warehouse: Warehouse) -> None:
