@@ -6,6 +6,8 @@ from approvals.errors import ApprovalsError
 class RefusedFileError(ApprovalsError):
     """The file cannot be loaded; the message names it and the fix. The rest of the load goes on."""
 
+    exit_code = 9
+
     def __init__(self, reason_code: str, message: str) -> None:
         super().__init__(message)
         self.reason_code = reason_code

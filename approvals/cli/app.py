@@ -2,15 +2,13 @@
 
 import logging
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from approvals.cli import show
-from approvals.errors import ApprovalsError, ConfigurationError, FiguresFailedError
-from approvals.settings import Settings
+from approvals.cli import files, show
+from approvals.cli.options import AsJson, Home, settings_of
+from approvals.errors import ApprovalsError, FiguresFailedError
 
 app = typer.Typer(
     name="approvals",
@@ -20,38 +18,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Home = Annotated[
-    Path | None, typer.Option("--home", help="State folder; default APPROVALS_HOME or var/.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 RunId = Annotated[str, typer.Option("--run", help="The run id that `build` printed.")]
 
 
-@app.command()
-def extract(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders; default: the drop folder.")
-    ] = None,
-    office: Annotated[str | None, typer.Option("--office", help="Only this office.")] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Load new exports into the lake; a file that cannot be loaded does not stop the others."""
-    from approvals.configuration import resolve_configuration
-    from extract import load_exports
-
-    settings = _settings(home)
-    report = load_exports(
-        settings,
-        resolve_configuration(settings),
-        office_id=office,
-        paths=paths or None,
-        on_file=None if as_json else show.file_report,
-    )
-    if as_json:
-        show.json_document(report.as_json())
-    else:
-        show.load_summary(report.as_json())
+app.command()(files.extract)
+app.command()(files.inspect)
+app.command(name="map")(files.propose_map)
 
 
 @app.command()
@@ -59,7 +31,7 @@ def build(home: Home = None, as_json: AsJson = False) -> None:
     """Build a candidate database from the lake; nothing that a reader sees changes."""
     from approvals import pipeline
 
-    settings = _settings(home)
+    settings = settings_of(home)
     run = pipeline.open_run(settings)
     database = pipeline.build_candidate(settings, run)
     show.result({**run, "database": database}, as_json)
@@ -70,7 +42,7 @@ def audit(run_id: RunId, home: Home = None, as_json: AsJson = False) -> None:
     """Audit the lake's new rows and a candidate's marts."""
     from approvals import pipeline
 
-    settings, run = _settings(home), {"run_id": run_id}
+    settings, run = settings_of(home), {"run_id": run_id}
     lake = pipeline.audit_lake(settings, run)
     marts = pipeline.audit_marts(settings, run)
     report = settings.builds / run_id / "quality"
@@ -87,7 +59,7 @@ def publish(
     """Make an audited candidate the current release."""
     from approvals import pipeline
 
-    release_id = pipeline.publish_release(_settings(home), {"run_id": run_id, "token": token})
+    release_id = pipeline.publish_release(settings_of(home), {"run_id": run_id, "token": token})
     show.result({"release_id": release_id}, as_json)
 
 
@@ -101,7 +73,7 @@ def run(
     from approvals import pipeline
 
     progress = (lambda _: None) if as_json else show.progress
-    result = pipeline.run(_settings(home), force=force, progress=progress)
+    result = pipeline.run(settings_of(home), force=force, progress=progress)
     show.run_result(result, as_json)
 
 
@@ -110,7 +82,7 @@ def releases(home: Home = None, as_json: AsJson = False) -> None:
     """List the releases, the newest first."""
     from publish import list_releases
 
-    show.releases(list_releases(_settings(home)), as_json)
+    show.releases(list_releases(settings_of(home)), as_json)
 
 
 @app.command()
@@ -124,7 +96,7 @@ def rollback(
     """Make an earlier release the current one again."""
     from publish import rollback as roll_back
 
-    show.result({"release_id": roll_back(_settings(home), release_id).release_id}, as_json)
+    show.result({"release_id": roll_back(settings_of(home), release_id).release_id}, as_json)
 
 
 @app.command()
@@ -132,7 +104,7 @@ def figures(home: Home = None, as_json: AsJson = False) -> None:
     """Print every published figure beside what the current release gives."""
     from approvals.reading import published_figures
 
-    rows = published_figures(_settings(home))
+    rows = published_figures(settings_of(home))
     show.figures(rows, as_json)
     failed = [row["figure_id"] for row in rows if row["status"] == "fail"]
     if failed:
@@ -147,7 +119,7 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
     """Say what the lake holds, which release is current and whether a build is due."""
     from approvals.reading import warehouse_status
 
-    show.result(warehouse_status(_settings(home)), as_json)
+    show.result(warehouse_status(settings_of(home)), as_json)
 
 
 @app.command()
@@ -155,18 +127,7 @@ def where(home: Home = None) -> None:
     """Say where the current release lies and how to look at it."""
     from approvals.reading import how_to_look
 
-    show.lines(how_to_look(_settings(home)))
-
-
-def _settings(home: Path | None) -> Settings:
-    try:
-        return Settings.model_validate(
-            {**Settings().model_dump(), **({"home": home} if home else {})}
-        )
-    except ValidationError as error:
-        issue = error.errors()[0]
-        name = "APPROVALS_" + "_".join(str(part) for part in issue["loc"]).upper()
-        raise ConfigurationError(f"{name}: {issue['msg']}, not {issue['input']!r}") from error
+    show.lines(how_to_look(settings_of(home)))
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from approvals.pipeline import RunResult
+from approvals.visible import visible
 from extract.report import FileReport
 
 STYLES = {
@@ -23,6 +24,8 @@ STYLES = {
     "fail": "red",
     "no_data": "yellow",
 }
+MESSAGE = 2000
+"""Characters of a message that are shown; a cell in it may be of any length."""
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -64,9 +67,10 @@ def file_report(report: FileReport) -> None:
         return
     style = STYLES.get(report.status, "")
     rows = f"{report.rows_accepted} accepted, {report.rows_rejected} quarantined"
-    console.print(Text.assemble((f"{report.status:<20} ", style), f"{report.path}  {rows}"))
+    path = visible(report.path)
+    console.print(Text.assemble((f"{report.status:<20} ", style), f"{path}  {rows}"))
     for message in report.messages:
-        console.print(Text(f"    {message}", "dim"))
+        console.print(Text(f"    {visible(message, MESSAGE)}", "dim"))
     if report.feedback and report.status != "loaded":
         console.print(Text(f"    answer to the office: {report.feedback}", "dim"))
 

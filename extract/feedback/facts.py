@@ -25,6 +25,8 @@ class ReadColumn:
     field: str | None
     score: int
     """100: the header is an alias; less: nearly one; 0: no field."""
+    alias: str | None
+    """The alias of the column maps that matched."""
     language: str | None
     multiplier: int
     currency_code: str | None
@@ -156,6 +158,7 @@ def _table(table: Mapping[str, Any], dataset: str) -> ReadTable:
                 column["header"],
                 column["field"],
                 column["score"],
+                column["alias"],
                 column["language"],
                 column["multiplier"],
                 column["currency_code"],

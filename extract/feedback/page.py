@@ -1,6 +1,5 @@
 """The report as a page: self-contained, everything in it escaped, nothing loaded from outside."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from approvals.pages import page_environment, style_source
+from approvals.visible import visible
 from extract.feedback.facts import REJECTED, FileFacts
 from extract.feedback.remarks import Remarks
 from extract.feedback.words import Wording
@@ -16,8 +16,6 @@ from extract.feedback.words import Wording
 TEMPLATES = Path(__file__).parent / "templates"
 REMARKS_SHOWN = 200
 FIRST_ROWS = 5
-CELL_SHOWN = 300
-TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 TICKS = {"\t": "tab", " ": "space", "": "none"}
 
 
@@ -80,25 +78,6 @@ def _how_to_resend(facts: FileFacts) -> str | None:
     if facts.status == REJECTED:
         return "to_do_rejected"
     return f"to_do_{facts.coverage}" if facts.rows_rejected else None
-
-
-def visible(text: str) -> str:
-    """Return a cell's text, cut where it is long, with what would act on the page made visible.
-
-    Control characters become their pictures; marks that turn the direction of writing, and what
-    is no character at all, become U+FFFD.
-    """
-    short = text if len(text) <= CELL_SHOWN else f"{text[:CELL_SHOWN]}…"
-    return "".join(_visible(sign) for sign in short)
-
-
-def _visible(sign: str) -> str:
-    if sign in "\n\t":
-        return sign
-    if ord(sign) < 0x20:
-        return chr(0x2400 + ord(sign))
-    hidden = unicodedata.category(sign) in {"Cc", "Cs"}
-    return "\ufffd" if hidden or unicodedata.bidirectional(sign) in TURNS else sign
 
 
 def sentence(text: str) -> str:
