@@ -7,6 +7,7 @@ from extract.readers.table import RawTable
 
 SEARCHED = 100
 VALUE = re.compile(r"\d{3}|\d[.,/-]\d")
+RESEMBLES = 75
 ALIKE = 3
 """A header that resembles an alias counts as much as this many others."""
 
@@ -22,7 +23,10 @@ def likely_header(sheet: RawTable, dataset: str, vocabulary: Vocabulary) -> tupl
         words = [cell for cell in cells if cell.strip()]
         if len(words) < 2 or any(VALUE.search(cell) for cell in words):
             continue
-        alike = sum(bool(vocabulary.similar(dataset, cell)) for cell in words)
+        alike = sum(
+            any(score >= RESEMBLES for _, score in vocabulary.similar(dataset, cell))
+            for cell in words
+        )
         if len(words) + ALIKE * alike > best:
             best, number, header = len(words) + ALIKE * alike, place, cells
     return number, header + [""] * (sheet.width - len(header))

@@ -26,6 +26,8 @@ SAMPLE = 1000
 LEAST = 50
 """Of 100: what is less sure than this is not proposed."""
 WORTH_A_LOOK = 40
+MISSING_COSTS = 30
+"""Of 100: by how much a missing required field speaks against a dataset."""
 MAP_COLUMNS = ("dataset", "office_id", "field", "language", "alias", "priority")
 
 
@@ -102,10 +104,10 @@ def propose_map(configuration: Configuration, path: Path, office_id: str) -> Pro
     return max(found, key=_merit)
 
 
-def _merit(proposal: Proposal) -> tuple[int, int]:
-    """The fewest required fields missing, then the most certainty."""
+def _merit(proposal: Proposal) -> int:
+    """The certainty of all columns together, less what required fields are missing."""
     certain = sum(column.score for column in proposal.columns if column.field)
-    return -len(proposal.missing), certain
+    return certain - MISSING_COSTS * len(proposal.missing)
 
 
 def _of_sheet(

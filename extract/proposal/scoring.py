@@ -22,8 +22,6 @@ AGREED = 10
 ALIKE, UNLIKE = 85, 15
 """A header less like an alias than `ALIKE` of 100 counts that much less: short words are alike."""
 LEAST_TO_AGREE = 60
-FIELDS_ALIKE = 3
-"""Cells that are known values of more fields than this say nothing: yes and no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,9 @@ def guesses(
 ) -> list[list[Guess]]:
     """Return for each column the fields that it may be, the likeliest first."""
     found = [
-        _merged([*_by_header(header, seen, dataset, vocabulary), *_by_cells(seen, dataset)])
+        _merged(
+            [*_by_header(header, seen, dataset, vocabulary), *_by_cells(seen, dataset, vocabulary)]
+        )
         for header, seen in zip(headers, evidence, strict=True)
     ]
     _add_only_one(found, evidence, dataset)
@@ -60,7 +60,7 @@ def _by_header(
         if likeness == 100:
             score, why = 100, f"the header is the alias {alias.text!r}"
         else:
-            score, why = _resembling(likeness, _fit(alias.field, seen, dataset))
+            score, why = _resembling(likeness, _fit(alias.field, seen, dataset, vocabulary))
             why = f"the header resembles {alias.text!r} ({likeness} of 100){why}"
         found.append(Guess(alias.field, score, why, alias.language, alias.priority))
     return found
@@ -76,11 +76,9 @@ def _resembling(likeness: int, fit: bool | None) -> tuple[int, str]:
     return score, ""
 
 
-def _by_cells(seen: ColumnEvidence, dataset: str) -> list[Guess]:
-    fields = set(DATASETS[dataset].names)
+def _by_cells(seen: ColumnEvidence, dataset: str, vocabulary: Vocabulary) -> list[Guess]:
+    fields = set(DATASETS[dataset].names) - vocabulary.markers
     known = {field: share for field, share in seen.known.items() if field in fields}
-    if len(known) > FIELDS_ALIKE:  # yes and no: any marker
-        known = {}
     doubt = AGREED * (len(known) - 1)
     found = [
         Guess(
@@ -125,10 +123,12 @@ def _add_only_one(
             found[places[0]].append(Guess(field, ONLY_ONE, f"the only column of {kind}"))
 
 
-def _fit(field: str, seen: ColumnEvidence, dataset: str) -> bool | None:
-    """Whether the cells are of the field's type; None where that says little."""
+def _fit(field: str, seen: ColumnEvidence, dataset: str, vocabulary: Vocabulary) -> bool | None:
+    """Whether the cells can be the field's values; None where they say little."""
     if not seen.cells or field not in DATASETS[dataset].names:
         return None
+    if field in vocabulary.coded:
+        return field in seen.known
     kind = DATASETS[dataset].field(field).type
     if pa.types.is_temporal(kind):
         return seen.dates >= MOSTLY / 2

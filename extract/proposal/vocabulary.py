@@ -50,6 +50,16 @@ class Vocabulary:
             self._aliases[dataset].setdefault(fold(alias), known)
         self.values = _values(configuration, office_id)
 
+    @property
+    def coded(self) -> frozenset[str]:
+        """Fields whose every value must be a known word."""
+        return frozenset(self.values) - frozenset(MEMBERS)
+
+    @property
+    def markers(self) -> frozenset[str]:
+        """Fields of yes and no: which of them a column is, its values cannot say."""
+        return frozenset(field for field, texts in self.values.items() if "yes" in texts)
+
     def similar(self, dataset: str, header: str) -> list[tuple[Alias, int]]:
         """Return the best alias of each field that a header resembles, with its score of 100."""
         aliases = self._aliases[dataset]

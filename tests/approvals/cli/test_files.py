@@ -1,0 +1,110 @@
+"""The commands on files, run as an operator runs them: output, exit codes, what can be piped.
+
+Not tested here: what is found or proposed; tests/extract does that.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from approvals.settings import PROJECT_ROOT
+
+ROWS = (
+    "Project symbol,Donor,Approval date,Currency,Amount\n"
+    "RAS/06/01/NOR,Norway,2006-03-01,USD,1000.50\n"
+    "RAS/06/02/NOR,\x1b[31mNorway,2006-02-31,USD,5\n"
+)
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with a home of its own."""
+    home = {"APPROVALS_HOME": str(folder / "home"), "PYTHONPATH": str(PROJECT_ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", "from approvals.cli import main; main()", *arguments],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, **home},
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """Return an export with one good row and one that cannot be read."""
+    path = tmp_path / "export_2006-03-31.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def test_extract_names_the_answer_to_the_office(tmp_path: Path, export: Path) -> None:
+    done = _run(tmp_path, "extract", str(export), "--office", "lab", "--json")
+
+    report = json.loads(done.stdout)["files"][0]
+    assert (done.returncode, report["status"]) == (0, "quarantined_rows")
+    assert Path(report["feedback"]).is_file()
+    assert Path(report["feedback"]).with_suffix(".csv").is_file()
+
+
+def test_inspect_prints_what_was_found_and_nothing_that_acts_on_a_terminal(
+    tmp_path: Path, export: Path
+) -> None:
+    done = _run(tmp_path, "inspect", str(export))
+
+    assert done.returncode == 0, done.stderr
+    assert "donor_name" in done.stdout
+    assert "quarantined_rows: 2 records below the header" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert not (tmp_path / "home" / "lake").exists()
+
+
+def test_inspect_json_is_one_document(tmp_path: Path, export: Path) -> None:
+    done = _run(tmp_path, "inspect", str(export), "--office", "lab", "--json")
+
+    found = json.loads(done.stdout)
+    assert found["tables"][0]["columns"][1]["field"] == "donor_name"
+    assert found["on_load"]["rows_accepted"] == 1
+
+
+def test_map_can_be_piped(tmp_path: Path, export: Path) -> None:
+    done = _run(tmp_path, "map", str(export), "--office", "lab")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "dataset,office_id,field,language,alias,priority"
+    assert "the header is the alias 'Donor'" in done.stderr
+
+
+def test_map_writes_a_file(tmp_path: Path, export: Path) -> None:
+    target = tmp_path / "lab.csv"
+
+    done = _run(tmp_path, "map", str(export), "--office", "lab", "--output", str(target))
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "approvals,lab,donor_name,en,Donor,1" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(["inspect", "nowhere.csv"], 7, "does not exist", id="no-file"),
+        pytest.param(["inspect", "{export}", "--office", "A B"], 2, "office id", id="bad-office"),
+        pytest.param(["map", "{empty}", "--office", "lab"], 9, "no bytes", id="empty-file"),
+        pytest.param(["map", "{export}"], 2, "--office", id="map-without-office"),
+    ],
+)
+def test_failures_have_their_exit_codes(
+    tmp_path: Path, export: Path, arguments: list[str], code: int, said: str
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    given = [part.format(export=export, empty=empty) for part in arguments]
+
+    done = _run(tmp_path, *given)
+
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
