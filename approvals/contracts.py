@@ -124,7 +124,8 @@ FILE_STATUSES: Final = (
     "rejected",
     "skipped_duplicate",
 )
-APPROVAL_STATUSES: Final = ("forecast", "approved", "revised", "cancelled")
+APPROVAL_STATUSES: Final = ("forecast", "approved", "revised", "cancelled", "payment")
+"""A payment is money moved on an approval: in the lake and its totals, never in the marts."""
 
 CANDIDATE_NAME: Final = "approvals.duckdb"
 """File name of the database, in a build folder and in a release."""

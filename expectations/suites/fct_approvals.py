@@ -62,6 +62,7 @@ def _from_the_lake() -> list[ExpectNoFailingRows]:
                 on facts.office_id = lake.office_id
                 and coalesce(facts.office_reference, facts.project_symbol) = lake.reference
             where lake.reference is not null and facts.approval_id is null
+                and lake.status <> 'payment'
                 and lake.exported_at <= (select max(exported_at) from audit.candidate_files)
             group by lake.office_id, lake.reference, lake.file_sha256""",
         ),

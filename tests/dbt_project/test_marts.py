@@ -162,6 +162,25 @@ def test_marts_are_empty_and_figures_have_no_data_when_nothing_was_approved(
     assert rows(candidate.database, figures) == [("pass", 1), ("no_data", 27)]
 
 
+def test_marts_hold_no_payment_when_a_file_states_some(warehouse: Warehouse) -> None:
+    candidate = warehouse.build(
+        "payments",
+        lambda lake: lake.add(
+            "field",
+            "2006-05-15",
+            [
+                {"project_symbol": "P1", "amount_original": Decimal(100)},
+                {"project_symbol": "P1", "amount_original": Decimal(60), "status": "payment"},
+                {"project_symbol": "P2", "amount_original": Decimal(5), "status": "payment"},
+            ],
+        ),
+    )
+
+    facts = "select project_symbol, amount_original from marts.fct_approvals"
+    assert rows(candidate.database, facts) == [("P1", Decimal("100.00"))]
+    assert rows(candidate.database, "select rows_accepted from quality.files") == [3]
+
+
 def test_marts_are_the_same_when_the_same_files_arrive_in_another_order(
     warehouse: Warehouse, year_2006: Candidate
 ) -> None:

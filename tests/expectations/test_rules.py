@@ -195,6 +195,18 @@ def test_marts_rule_fails_when_its_fixture_is_spoiled(tmp_path: Path, rule_id: s
     assert result.failing_rows > 0
 
 
+def test_no_approval_is_lost_when_its_record_is_a_payment(tmp_path: Path) -> None:
+    reference = "coalesce(office_reference, project_symbol)"
+    warehouse = write_warehouse(
+        tmp_path,
+        f"update approvals set status = 'payment' where {reference} = "
+        f"(select {reference} from candidate.fct_approvals where approval_id = {FACT}); "
+        f"{MARTS_SPOILS['DQ-103']}",
+    )
+
+    assert _marts_results(warehouse, "DQ-103")["DQ-103"].success
+
+
 def test_lost_approval_is_a_warning_when_the_configuration_changed(tmp_path: Path) -> None:
     warehouse = write_warehouse(tmp_path, MARTS_SPOILS["DQ-110"], release_config="d" * 64)
 

@@ -58,6 +58,8 @@ committed as (
         {{ utc_timestamp('source.reported_at') }} as reported_at
     from source
     inner join files on source.file_sha256 = files.file_sha256
+    -- Money moved on an approval is no approval: such records stay in the lake alone.
+    where source.status <> 'payment'
 
 )
 
