@@ -51,7 +51,8 @@ def set_words(
 
 
 def _set_map(connection: duckdb.DuckDBPyConnection, name: str, entries: dict[str, str]) -> None:
-    connection.register("entries", pa.table({"key": [*entries], "value": [*entries.values()]}))
+    texts = pa.schema([("key", pa.string()), ("value", pa.string())])  # of no entries too
+    connection.register("entries", pa.table([[*entries], [*entries.values()]], schema=texts))
     connection.execute(f"set variable {name} = (select map(list(key), list(value)) from entries)")
 
 
