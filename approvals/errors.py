@@ -17,6 +17,12 @@ class ConfigurationError(ApprovalsError):
     exit_code = 2
 
 
+class StorageError(ApprovalsError):
+    """The system refuses a folder or file: read-only, full, or not this user's."""
+
+    exit_code = 2
+
+
 class AuditFailedError(ApprovalsError):
     """A critical quality rule failed: nothing was published, the last release stands."""
 

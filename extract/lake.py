@@ -108,7 +108,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         write(unfinished)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
-        unfinished.chmod(0o640)
+        unfinished.chmod(0o600)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)

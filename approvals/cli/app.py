@@ -9,7 +9,8 @@ import typer
 from pydantic import ValidationError
 
 from approvals.cli import show
-from approvals.errors import ApprovalsError, ConfigurationError, FiguresFailedError
+from approvals.errors import ApprovalsError, ConfigurationError, FiguresFailedError, StorageError
+from approvals.home import open_home, prepare_process, refusal
 from approvals.settings import Settings
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ def extract(
     from extract import load_exports
 
     settings = _settings(home)
+    open_home(settings)
     report = load_exports(
         settings,
         resolve_configuration(settings),
@@ -171,9 +173,13 @@ def _settings(home: Path | None) -> Settings:
 
 def main() -> None:
     """Run the command line; an error is one line on standard error and an exit code."""
+    prepare_process()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app()
     except ApprovalsError as error:
         show.error(str(error))
         sys.exit(error.exit_code)
+    except OSError as error:
+        show.error(refusal(error))
+        sys.exit(StorageError.exit_code)
