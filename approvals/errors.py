@@ -41,6 +41,12 @@ class NoReleaseError(ApprovalsError):
     exit_code = 5
 
 
+class RunNotFoundError(ApprovalsError):
+    """No run with that id has built anything here."""
+
+    exit_code = 5
+
+
 class BuildFailedError(ApprovalsError):
     """dbt could not build the candidate; the message names the first node that failed."""
 

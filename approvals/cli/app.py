@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from approvals.cli import show
 from approvals.errors import ApprovalsError, ConfigurationError, FiguresFailedError, StorageError
 from approvals.home import open_home, prepare_process, refusal
+from approvals.runs import known_run_id
 from approvals.settings import Settings
 
 app = typer.Typer(
@@ -72,7 +73,8 @@ def audit(run_id: RunId, home: Home = None, as_json: AsJson = False) -> None:
     """Audit the lake's new rows and a candidate's marts."""
     from approvals import pipeline
 
-    settings, run = _settings(home), {"run_id": run_id}
+    settings = _settings(home)
+    run = {"run_id": known_run_id(settings, run_id)}
     lake = pipeline.audit_lake(settings, run)
     marts = pipeline.audit_marts(settings, run)
     report = settings.builds / run_id / "quality"
@@ -89,7 +91,9 @@ def publish(
     """Make an audited candidate the current release."""
     from approvals import pipeline
 
-    release_id = pipeline.publish_release(_settings(home), {"run_id": run_id, "token": token})
+    settings = _settings(home)
+    run = {"run_id": known_run_id(settings, run_id), "token": token}
+    release_id = pipeline.publish_release(settings, run)
     show.result({"release_id": release_id}, as_json)
 
 

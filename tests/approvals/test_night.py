@@ -178,6 +178,10 @@ def test_poisoned_export_stops_the_publication_and_the_release_keeps_its_bytes(
         pytest.param(["extract", "--office", "atlantis"], 2, "offices.csv", id="no-such-office"),
         pytest.param(["extract", "missing.csv"], 7, "check the path", id="no-such-file"),
         pytest.param(["audit", "--run", "../../etc"], 2, "run id", id="path-as-run-id"),
+        pytest.param(["audit", "--run", "nope"], 5, "approvals build", id="audit-no-such-run"),
+        pytest.param(
+            ["publish", "--run", "nope", "--token", "1"], 5, "build", id="publish-no-such-run"
+        ),
         pytest.param(["run", "--home", "/dev/null/x"], 2, "another folder", id="home-in-a-file"),
         pytest.param(["build", "--home", "/proc/x"], 2, "another folder", id="home-in-proc"),
         pytest.param(["extract", "--home", "/dev/null"], 2, "another folder", id="home-a-device"),
@@ -192,6 +196,7 @@ def test_command_fails_in_one_line_with_the_fix(
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
     assert fix in done.stderr
+    assert not (tmp_path / "build").exists() or not any((tmp_path / "build").iterdir())
 
 
 @pytest.mark.parametrize(
