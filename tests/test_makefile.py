@@ -1,5 +1,6 @@
-"""The Makefile: what its targets print. Not here: set-up, which takes a package index and minutes."""
+"""The Makefile: what its targets print. Not here: set-up, which takes an index and minutes."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from approvals.settings import PROJECT_ROOT
 
+MAKE = shutil.which("make") or "make"
 TOOLS = ("ruff", "mypy", "lint-imports", "sqlfluff", "dbt", "dbt-bouncer")
 
 
@@ -18,7 +20,7 @@ def _lint(tools: Path, bouncer: str) -> subprocess.CompletedProcess[str]:
         (tools / name).chmod(0o755)
     installed = [f"--old-file=.venv/{name}" for name in (".installed", ".installed-dev")]
     return subprocess.run(
-        ["make", *installed, "lint", f"BIN={tools}"],
+        [MAKE, *installed, "lint", f"BIN={tools}"],
         cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,
