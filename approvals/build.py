@@ -81,7 +81,7 @@ def build_candidate(
     _check_lake(settings.lake)
     for stale in (*folder.glob(f"{CANDIDATE_NAME}*"), folder / "project", folder / "target"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _link_project(folder / "project", configuration)
     variables = [] if known_at is None else ["--vars", json.dumps({"known_at": str(known_at)})]
     cache = (
@@ -93,6 +93,7 @@ def build_candidate(
     if manifest is None:
         _keep(folder / "target" / "partial_parse.msgpack", cache)
     database = folder / CANDIDATE_NAME
+    database.chmod(0o600)  # its quarantine quotes cells
     logger.info("built %s", database)
     return Candidate(run_id, folder, database, _warnings(result))
 
@@ -120,7 +121,20 @@ def run_dbt(
         APPROVALS_MEMORY_LIMIT=settings.memory_limit,
         APPROVALS_THREADS=str(settings.threads),
     ):
-        return dbtRunner(manifest=manifest).invoke([*arguments, *QUIET, *places])
+        try:
+            return dbtRunner(manifest=manifest).invoke([*arguments, *QUIET, *places])
+        finally:
+            _close_database()
+
+
+def _close_database() -> None:
+    """Close what dbt keeps open from the first node to the last (profiles.yml, `keep_open`)."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    manager: Any = DuckDBConnectionManager
+    if manager._ENV is not None:
+        manager._ENV.close()
+    manager.close_all_connections()
 
 
 def _check_lake(lake: Path) -> None:
@@ -131,7 +145,7 @@ def _check_lake(lake: Path) -> None:
 
 
 def _link_project(project: Path, configuration: Configuration) -> None:
-    project.mkdir(mode=0o750)
+    project.mkdir(mode=0o700)
     for name in LINKED:
         (project / name).symlink_to(DBT_PROJECT / name)
     (project / "seeds").symlink_to(configuration.folder / "seeds")
@@ -164,7 +178,7 @@ def _cached_manifest(cache: Path) -> "Manifest | None":
 
 def _keep(source: Path, cache: Path) -> None:
     """Keep what dbt read under a name that says what it was read from; drop what was before."""
-    cache.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    cache.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(dir=cache.parent)
     os.close(handle)
     shutil.copyfile(source, partial)

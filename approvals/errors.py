@@ -17,6 +17,12 @@ class ConfigurationError(ApprovalsError):
     exit_code = 2
 
 
+class StorageError(ApprovalsError):
+    """The system refuses a folder or file: read-only, full, or not this user's."""
+
+    exit_code = 2
+
+
 class AuditFailedError(ApprovalsError):
     """A critical quality rule failed: nothing was published, the last release stands."""
 
@@ -31,6 +37,12 @@ class PublicationLockedError(ApprovalsError):
 
 class NoReleaseError(ApprovalsError):
     """There is no release, or none with that id."""
+
+    exit_code = 5
+
+
+class RunNotFoundError(ApprovalsError):
+    """No run with that id has built anything here."""
 
     exit_code = 5
 

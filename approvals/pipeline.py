@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from approvals.configuration import Configuration, resolve_configuration
+from approvals.home import open_home
 from approvals.runs import new_run_id
 from approvals.settings import Settings
 
@@ -44,6 +45,7 @@ def load_office(settings: Settings, office_id: str) -> dict[str, int]:
     """Load one office's new files; return how many files ended in each status, and the rows."""
     from extract import load_exports
 
+    open_home(settings)
     report = load_exports(settings, resolve_configuration(settings), office_id=office_id)
     return {**report.as_json()["statuses"], "rows_accepted": report.rows_accepted}
 
@@ -69,6 +71,7 @@ def open_run(settings: Settings) -> dict[str, Any]:
     """Draw a run id and the token that fences its publication: `{"run_id": …, "token": …}`."""
     from publish import draw_token
 
+    open_home(settings)
     return {"run_id": new_run_id(), "token": draw_token(settings)}
 
 
@@ -134,6 +137,7 @@ def run(settings: Settings, *, force: bool = False, progress: Progress = logger.
     Raises:
         ApprovalsError: a stage failed; the current release stands.
     """
+    open_home(settings)
     seconds: dict[str, float] = {}
     progress("loading exports")
     load = _timed(seconds, "extract", lambda: _load_all(settings, resolve_configuration(settings)))

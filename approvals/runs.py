@@ -4,7 +4,8 @@ import re
 import secrets
 from datetime import UTC, datetime
 
-from approvals.errors import ConfigurationError
+from approvals.errors import ConfigurationError, RunNotFoundError
+from approvals.settings import Settings
 
 RUN_ID_PATTERN = re.compile(r"[a-z0-9_-]{1,64}")
 
@@ -25,5 +26,21 @@ def checked_run_id(run_id: str) -> str:
     if not RUN_ID_PATTERN.fullmatch(run_id):
         raise ConfigurationError(
             f"run id {run_id!r} is refused: use 1 to 64 of a-z, 0-9, '_' and '-'"
+        )
+    return run_id
+
+
+def known_run_id(settings: Settings, run_id: str) -> str:
+    """Return the id of a run that has left a build or a release.
+
+    Raises:
+        ConfigurationError: the id is refused.
+        RunNotFoundError: no run has that id; nothing was made for it.
+    """
+    places = (settings.builds, settings.releases)
+    if not any((place / checked_run_id(run_id)).is_dir() for place in places):
+        raise RunNotFoundError(
+            f"there is no run {run_id!r} in {settings.builds}: `approvals build` makes one and "
+            "prints its id"
         )
     return run_id

@@ -4,21 +4,24 @@ Settings come from variables that start with `APPROVALS_` (the README lists them
 `.env` file in the working folder. Stages receive a `Settings` and never look elsewhere.
 """
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 """The checkout: where `extract/`, `dbt_project/` and the example exports lie."""
+MEMORY_PATTERN: Final = re.compile(r"(?!0+(\.0*)?\s*[KMGT])\d+(\.\d+)?\s*[KMGT]i?B", re.IGNORECASE)
+"""What DuckDB takes as a memory limit, less what it takes and nobody means (`2 b`, `none`)."""
 
 
 class Settings(BaseSettings):
     """All settings of one process; `Settings()` reads the environment once."""
 
     model_config = SettingsConfigDict(
-        env_prefix="APPROVALS_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="APPROVALS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     exports: str = Field(
@@ -37,6 +40,13 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=2, ge=1, description="Threads for DuckDB and dbt.")
     memory_limit: str = Field(default="2GB", description="DuckDB's memory limit.")
+
+    @field_validator("memory_limit")
+    @classmethod
+    def _is_an_amount_of_memory(cls, limit: str) -> str:
+        if not MEMORY_PATTERN.fullmatch(limit.strip()):
+            raise ValueError("use a number and a unit such as 512MB, 2GB or 1.5GiB")
+        return limit.strip()
 
     @property
     def lake(self) -> Path:

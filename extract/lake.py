@@ -115,7 +115,7 @@ def part_stem(sha256: str, part: int) -> str:
     return sha256 if part == 1 else f"{sha256}-{part}"
 
 
-def write_atomically(path: Path, write: Callable[[Path], object], mode: int = 0o640) -> None:
+def write_atomically(path: Path, write: Callable[[Path], object], mode: int = 0o600) -> None:
     """Let `write` fill a temporary file, bring it to disk, then give it its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial_name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)

@@ -5,9 +5,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
-from approvals.errors import AuditFailedError, ConfigurationError, NoReleaseError
+from approvals.errors import AuditFailedError, ConfigurationError, NoReleaseError, StorageError
 from approvals.runs import checked_run_id
 from approvals.settings import Settings
 from publish.contents import write_contents
@@ -51,6 +53,7 @@ def publish_release(
         AuditFailedError: a gate failed or has not run, or the candidate has changed since.
         ConfigurationError: the run id is refused.
         PublicationLockedError: another publisher holds the lock, or a later run was first.
+        StorageError: the release could not be written, for instance because the disk is full.
     """
     if checked_run_id(run_id) == CURRENT:
         raise ConfigurationError(f"run id {run_id!r} is refused: it is the name of the link")
@@ -118,7 +121,14 @@ def _write_release(
     build = settings.builds / run_id
     audit = _passed_audit(build, configuration)
     partial = make_folder(settings.releases / f".{run_id}.partial")
-    tables = write_contents(settings, build / CANDIDATE_NAME, partial)
+    try:
+        tables = write_contents(settings, build / CANDIDATE_NAME, partial)
+    except duckdb.OperationalError as error:
+        cause = " ".join(str(error).split())
+        raise StorageError(
+            f"the release could not be written, nothing was published: {cause}; "
+            "make room, or raise APPROVALS_MEMORY_LIMIT, and publish again"
+        ) from error
     if (partial / f"{CANDIDATE_NAME}.wal").exists():
         raise AuditFailedError(f"{partial} was not closed: a write-ahead log is left; run again")
     for name in ("report.html", "results.json"):

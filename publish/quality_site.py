@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +15,9 @@ from approvals.settings import Settings
 from publish.release import Release, current_release, list_releases
 from publish.storage import make_folder, replace_durably
 
+PUBLIC_FOLDER_MODE: Final = 0o755
+PUBLIC_FILE_MODE: Final = 0o644
+"""A web server reads the site as a user of its own."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -29,11 +33,12 @@ def publish_quality_report(settings: Settings) -> Path:
     current = current_release(settings)
     if current is None:
         raise NoReleaseError("there is no release yet: run `approvals run`")
-    folder = make_folder(settings.home.resolve() / "site" / "quality", 0o755)
+    site = make_folder(settings.home.resolve() / "site", PUBLIC_FOLDER_MODE)
+    folder = make_folder(site / "quality", PUBLIC_FOLDER_MODE)
     releases = list_releases(settings)
     for release in releases:
         _copy_report(release, folder / f"{release.release_id}.html")
-    replace_durably(folder / "index.html", _index(releases))
+    replace_durably(folder / "index.html", _index(releases), PUBLIC_FILE_MODE)
     return folder / "index.html"
 
 
@@ -42,6 +47,7 @@ def _copy_report(release: Release, page: Path) -> None:
         return
     partial = page.with_name(f".{page.name}.{os.getpid()}.partial")
     shutil.copyfile(release.folder / "quality" / "report.html", partial)
+    partial.chmod(PUBLIC_FILE_MODE)
     partial.replace(page)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 FOLDER_MODE: Final = 0o750
 FILE_MODE: Final = 0o444
 """Readable by whoever the folder lets in, writable by nobody."""
+LOG_MODE: Final = 0o640
 PRIVATE_FOLDER_MODE: Final = 0o700
 PRIVATE_FILE_MODE: Final = 0o400
 
@@ -37,12 +38,13 @@ def read_json(path: Path) -> dict[str, Any]:
     return document
 
 
-def replace_durably(path: Path, text: str) -> None:
+def replace_durably(path: Path, text: str, mode: int = LOG_MODE) -> None:
     """Give a small file a new content: all of it or none, on disk when this returns."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     with partial.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
+        os.fchmod(file.fileno(), mode)
         os.fsync(file.fileno())
     partial.replace(path)
     sync_folder(path.parent)
@@ -54,6 +56,7 @@ def append_durably(path: Path, line: str) -> None:
     with path.open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n" if is_cut else f"{line}\n")
         file.flush()
+        os.fchmod(file.fileno(), LOG_MODE)
         os.fsync(file.fileno())
     sync_folder(path.parent)
 

@@ -8,7 +8,9 @@ import typer
 
 from approvals.cli import files, show
 from approvals.cli.options import AsJson, Home, settings_of
-from approvals.errors import ApprovalsError, FiguresFailedError
+from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
+from approvals.home import prepare_process, refusal
+from approvals.runs import known_run_id
 
 app = typer.Typer(
     name="approvals",
@@ -42,7 +44,8 @@ def audit(run_id: RunId, home: Home = None, as_json: AsJson = False) -> None:
     """Audit the lake's new rows and a candidate's marts."""
     from approvals import pipeline
 
-    settings, run = settings_of(home), {"run_id": run_id}
+    settings = settings_of(home)
+    run = {"run_id": known_run_id(settings, run_id)}
     lake = pipeline.audit_lake(settings, run)
     marts = pipeline.audit_marts(settings, run)
     report = settings.builds / run_id / "quality"
@@ -59,7 +62,9 @@ def publish(
     """Make an audited candidate the current release."""
     from approvals import pipeline
 
-    release_id = pipeline.publish_release(settings_of(home), {"run_id": run_id, "token": token})
+    settings = settings_of(home)
+    run = {"run_id": known_run_id(settings, run_id), "token": token}
+    release_id = pipeline.publish_release(settings, run)
     show.result({"release_id": release_id}, as_json)
 
 
@@ -132,9 +137,13 @@ def where(home: Home = None) -> None:
 
 def main() -> None:
     """Run the command line; an error is one line on standard error and an exit code."""
+    prepare_process()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app()
     except ApprovalsError as error:
         show.error(str(error))
         sys.exit(error.exit_code)
+    except OSError as error:
+        show.error(refusal(error))
+        sys.exit(StorageError.exit_code)

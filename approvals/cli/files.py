@@ -7,6 +7,7 @@ import typer
 
 from approvals.cli import show, show_findings
 from approvals.cli.options import AsJson, Home, settings_of
+from approvals.home import open_home
 
 File = Annotated[Path, typer.Argument(help="One export.")]
 Office = Annotated[
@@ -27,6 +28,7 @@ def extract(
     from extract import load_exports
 
     settings = settings_of(home)
+    open_home(settings)
     report = load_exports(
         settings,
         resolve_configuration(settings),

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from filelock import FileLock, Timeout
 
-from approvals.errors import ApprovalsError, PublicationLockedError
+from approvals.errors import ApprovalsError, PublicationLockedError, StorageError
+from approvals.home import prepare_process, refusal
 from approvals.local_airflow.compose_secrets import write_compose_secrets
 from approvals.local_airflow.home import (
     DEFAULT_PORT,
@@ -133,11 +134,15 @@ def _output_to(file: Path) -> Iterator[Callable[[str], None]]:
 
 def main() -> None:
     """Run the command line; one line and the cause's exit code when something fails."""
+    prepare_process()
     try:
         cli()
     except ApprovalsError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        typer.echo(f"error: {refusal(error)}", err=True)
+        sys.exit(StorageError.exit_code)
 
 
 if __name__ == "__main__":

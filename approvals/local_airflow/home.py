@@ -12,12 +12,12 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from approvals.home import PRIVATE_UMASK, open_home
 from approvals.settings import PROJECT_ROOT, Settings
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
 USER = "admin"
-PRIVATE_UMASK = 0o077
 KEYS = (("core", "fernet_key"), ("api", "secret_key"), ("api_auth", "jwt_secret"))
 
 
@@ -55,6 +55,7 @@ def prepare_home(settings: Settings, port: int = DEFAULT_PORT) -> AirflowHome:
     Returns:
         The home, ready for `enter_home`.
     """
+    open_home(settings)
     home = AirflowHome(settings.home.resolve() / "airflow", port)
     home.logs.mkdir(parents=True, exist_ok=True)
     home.folder.chmod(0o700)

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -81,6 +82,23 @@ def test_run_publishes_the_examples_and_every_printed_figure_comes_out(tmp_path:
     assert {figure["figure_id"]: figure["status"] for figure in figures} == {
         f"H{number:02d}": "pass" for number in range(1, 29)
     }
+
+
+def test_run_leaves_nothing_to_others_but_the_release(few_published: Path) -> None:
+    inside = {
+        path.relative_to(few_published).as_posix(): stat.S_IMODE(path.lstat().st_mode)
+        for path in few_published.rglob("*")
+        if not path.is_symlink()
+    }
+    release = f"releases/{(few_published / 'releases' / 'current').resolve().name}"
+
+    private = {name: mode for name, mode in inside.items() if not name.startswith("releases")}
+    assert {name: oct(mode) for name, mode in private.items() if mode & 0o077} == {}
+    assert {"lake", "build", "config", "cache"} <= private.keys()
+    assert inside["releases"] == inside[release] == 0o750
+    assert inside["releases/publications.jsonl"] == 0o640
+    assert inside[f"{release}/approvals.duckdb"] == 0o444
+    assert inside[f"{release}/restricted/quarantine.parquet"] == 0o400
 
 
 def test_second_night_without_news_publishes_nothing(
@@ -160,6 +178,13 @@ def test_poisoned_export_stops_the_publication_and_the_release_keeps_its_bytes(
         pytest.param(["extract", "--office", "atlantis"], 2, "offices.csv", id="no-such-office"),
         pytest.param(["extract", "missing.csv"], 7, "check the path", id="no-such-file"),
         pytest.param(["audit", "--run", "../../etc"], 2, "run id", id="path-as-run-id"),
+        pytest.param(["audit", "--run", "nope"], 5, "approvals build", id="audit-no-such-run"),
+        pytest.param(
+            ["publish", "--run", "nope", "--token", "1"], 5, "build", id="publish-no-such-run"
+        ),
+        pytest.param(["run", "--home", "/dev/null/x"], 2, "another folder", id="home-in-a-file"),
+        pytest.param(["build", "--home", "/proc/x"], 2, "another folder", id="home-in-proc"),
+        pytest.param(["extract", "--home", "/dev/null"], 2, "another folder", id="home-a-device"),
     ],
 )
 def test_command_fails_in_one_line_with_the_fix(
@@ -171,17 +196,29 @@ def test_command_fails_in_one_line_with_the_fix(
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
     assert fix in done.stderr
+    assert not (tmp_path / "build").exists() or not any((tmp_path / "build").iterdir())
 
 
-def test_impossible_setting_names_the_variable(tmp_path: Path) -> None:
-    environment = _environment(tmp_path, EXAMPLES) | {"APPROVALS_THREADS": "many"}
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("APPROVALS_THREADS", "many", id="threads-a-word"),
+        pytest.param("APPROVALS_THREADS", "0", id="no-thread"),
+        pytest.param("APPROVALS_CONFIG_MODE", "merge", id="mode"),
+        pytest.param("APPROVALS_MEMORY_LIMIT", "lots", id="memory-a-word"),
+        pytest.param("APPROVALS_MEMORY_LIMIT", "0GB", id="no-memory"),
+    ],
+)
+def test_impossible_setting_names_the_variable(tmp_path: Path, name: str, value: str) -> None:
+    environment = _environment(tmp_path, EXAMPLES) | {name: value}
 
     done = subprocess.run(
         [*APPROVALS, "status"], env=environment, capture_output=True, text=True, check=False
     )
 
     assert done.returncode == 2
-    assert "APPROVALS_THREADS" in done.stderr
+    assert done.stderr.startswith(f"error: {name}: ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.skipif("REAL_SAMPLES" not in os.environ, reason="REAL_SAMPLES names no folder")

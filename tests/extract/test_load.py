@@ -263,3 +263,26 @@ def test_killed_load_leaves_nothing_half_and_the_next_one_completes(warehouse: W
         6 - committed,
     )
     assert len(warehouse.rows("1")) == 6 * (2 + 59_998 + 1)
+
+
+def test_load_succeeds_when_an_agency_replaces_everything_and_maps_no_value(
+    warehouse: Warehouse,
+) -> None:
+    (warehouse.config / "column_maps").mkdir()
+    (warehouse.config / "column_maps" / "own.csv").write_text(
+        "dataset,office_id,field,language,alias,priority\n"
+        "approvals,,donor_name,en,Payer,1\n"
+        "approvals,,approval_date,en,Agreed on,1\n"
+        "approvals,,currency_code,en,Cur,1\n"
+        "approvals,,amount_original,en,Sum,1\n"
+    )
+    warehouse.settings = warehouse.settings.model_copy(update={"config_mode": "replace"})
+    name = "lab/export_2006-03-31.csv"
+    warehouse.drop(name, "Payer,Agreed on,Cur,Sum\nNorway,31/03/2006,USD,100.50\n")
+
+    report = warehouse.load()[name]
+
+    assert report.status == "loaded"
+    assert warehouse.rows("donor_name, amount_original, status") == [
+        ("Norway", Decimal("100.50"), "approved")
+    ]

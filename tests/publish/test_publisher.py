@@ -4,6 +4,7 @@ Not tested here: what happens while others publish, read or die (test_concurrenc
 """
 
 import json
+import resource
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,12 @@ import duckdb
 import pytest
 
 import publish
-from approvals.errors import AuditFailedError, ConfigurationError, PublicationLockedError
+from approvals.errors import (
+    AuditFailedError,
+    ConfigurationError,
+    PublicationLockedError,
+    StorageError,
+)
 from approvals.settings import Settings
 from tests.publish.candidate import (
     configuration_of,
@@ -107,6 +113,24 @@ def test_release_files_are_read_only_in_folders_closed_to_others(
     }
     assert files == {0o444}
     assert folders == {0o750}
+
+
+def test_publish_says_in_a_line_that_the_disk_is_full_and_nothing_was_published(
+    tmp_path: Path,
+) -> None:
+    settings = settings_of(tmp_path)
+    write_candidate(settings, "run-1")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    token = publish.draw_token(settings)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))  # what a full disk refuses
+
+    try:
+        with pytest.raises(StorageError, match=r"nothing was published: .*make room"):
+            publish.publish_release(settings, configuration_of(tmp_path), "run-1", token=token)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert publish.current_release(settings) is None
 
 
 def test_manifest_says_what_the_release_was_made_from(released: publish.Release) -> None:

@@ -4,7 +4,9 @@ Not tested here: publishing itself (test_publisher.py).
 """
 
 import json
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -196,3 +198,18 @@ def test_release_opens_locked_down_when_connected_as_documented(settings: Settin
     with pytest.raises(duckdb.InvalidInputException, match="read-only"):
         connection.execute("create table marts.mine as select 1")
     connection.close()
+
+
+def test_quality_pages_can_be_read_by_a_web_server_when_the_umask_is_strict(
+    settings: Settings,
+) -> None:
+    mask = os.umask(0o077)
+    try:
+        index = publish.publish_quality_report(settings)
+    finally:
+        os.umask(mask)
+
+    modes = {stat.S_IMODE(page.stat().st_mode) for page in index.parent.iterdir()}
+    folders = {stat.S_IMODE(folder.stat().st_mode) for folder in (index.parent, index.parents[1])}
+    assert modes == {0o644}
+    assert folders == {0o755}
