@@ -47,8 +47,13 @@ class FeedbackWriter:
         """Write the report of one file and return its outcome with the page's path.
 
         Bytes that were answered before keep their answer. A report that cannot be written is a
-        message, not the end of the load: the rows are in the lake.
+        message, not the end of the load: the rows are in the lake. An archive is answered export
+        by export; its own page is that of its only one.
         """
+        if report.members:
+            members = [self.write(member) for member in report.members]
+            page = members[0].feedback if len(members) == 1 else None
+            return replace(report, members=members, feedback=page)
         try:
             return replace(report, feedback=str(self._write(report)))
         except OSError as error:
