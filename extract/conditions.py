@@ -64,7 +64,8 @@ def _approval_reasons(office: Office, empty: frozenset[str]) -> dict[str, str]:
         "amount_too_large": _below_cent(empty, "abs(amount_original) >= 10000000000000000"),
         "currency_missing": "currency_code is null and not currency_is_shared and "
         + _missing("currency_code", empty),
-        "currency_unknown": _is("currency_code", "unknown", empty, "currency_code is null"),
+        "currency_unknown": "currency_code is null and currency_code_text is not null and "
+        f"not currency_is_shared and {_is('currency_code', 'unknown', empty, or_none=True)}",
         "currency_ambiguous": "currency_code is null and currency_is_shared",
         "currency_contradicts": "currency_contradicts and not amount_from_usd",
         "approval_date_missing": _missing(day, empty),
@@ -84,7 +85,8 @@ def _rate_reasons(_: Office, empty: frozenset[str]) -> dict[str, str]:
     none = "currency_code is null"
     return {
         "currency_missing": f"{none} and {_missing('currency_code', empty)}",
-        "currency_unknown": _is("currency_code", "unknown", empty, none),
+        "currency_unknown": f"{none} and currency_code_text is not null and "
+        + _is("currency_code", "unknown", empty, or_none=True),
         "currency_ambiguous": _is("currency_code", "ambiguous", empty, none),
         "rate_unreadable": "units_per_usd is null or units_per_usd <= 0",
         "rate_month_unreadable": "rate_month is null",

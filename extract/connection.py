@@ -1,4 +1,4 @@
-"""The DuckDB connection of a loader: bounded memory, spilling to disk, threads by the file's size."""
+"""The DuckDB connection of a loader: bounded memory, spilling to disk, threads by file size."""
 
 from pathlib import Path
 
@@ -30,6 +30,10 @@ def open_connection(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 
 def set_threads(connection: duckdb.DuckDBPyConnection, path: Path, threads: int) -> None:
-    """Give a large file all threads, a small one a single thread."""
-    count = threads if path.stat().st_size >= LARGE_FILE else 1
+    """Give a large file all threads, at least two; a small one a single thread.
+
+    One thread cuts a Parquet file into groups of rows in another way than several do. So the size
+    of the file, not the setting, decides between one and several.
+    """
+    count = max(2, threads) if path.stat().st_size >= LARGE_FILE else 1
     connection.execute(f"set threads = {count:d}")

@@ -1,7 +1,7 @@
 """How the columns of a table write numbers, dates and words, decided for each column as a whole.
 
 DuckDB tells which cells need no second look and lists the notations of the others; they are read
-one by one (`extract.values`), and what they say goes back as tables that the rows are joined to.
+one by one (`extract.values`), and what they say goes back for DuckDB to look up.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from approvals.offices import Office
 from extract.expressions import date_key, is_plain_date, is_plain_number, number_key
 from extract.fields import WORDS
 from extract.mapping import MappedTable
-from extract.readings import register_dates, register_numbers, register_words
+from extract.readings import set_dates, set_numbers, set_words
 from extract.values.currencies import Currencies
 from extract.values.date_columns import DateColumn, decide_orders
 from extract.values.number_columns import NumberColumn, decide_signs
@@ -23,6 +23,10 @@ from extract.words_of_office import OfficeWords
 
 TYPED_KINDS = "('data', 'total')"
 """Kinds of records whose numbers are read."""
+
+READINGS_AT_MOST = 60_000
+"""Different texts of one field that are read; there are fewer days in a century. What is beyond
+them is damaged and counts as unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ def decide(
 ) -> Conventions:
     """Return the conventions of the relation `fields`, with a warning for each doubt.
 
-    Creates the relations `number_readings`, `date_readings` and `word_readings`: what each
-    notation, date and word of the table says.
+    Sets what each notation, date and word of the table says (`extract.readings`).
 
     Args:
         connection: holds the relation `fields`.
@@ -75,9 +78,9 @@ def decide(
     coded = sorted(table.fields & WORDS)
     texts = _listed(connection, {name: f"{name}_text" for name in coded}, set())
     currencies = Currencies(office, words.currencies)
-    register_numbers(connection, columns, signs, currencies)
-    register_dates(connection, day_columns, orders)
-    register_words(connection, texts, words, currencies)
+    set_numbers(connection, columns, signs, currencies)
+    set_dates(connection, day_columns, orders)
+    set_words(connection, texts, words, currencies)
     decided = [*signs.values(), *orders.values()]
     return Conventions(
         decimal_signs={name: decision.sign for name, decision in signs.items()},
@@ -134,10 +137,10 @@ def _listed(
     if not keys:
         return {}
     parts = [
-        f"select '{name}' as field, {key} as text, count(*) as cells from fields "
+        f"(select '{name}' as field, {key} as text, count(*) as cells from fields "
         f"where kind in {TYPED_KINDS} and {name}_text is not null"
         + (f" and not {name}_machine" if name in machine else "")
-        + " group by text"
+        + f" group by text order by cells desc, text limit {READINGS_AT_MOST})"
         for name, key in keys.items()
     ]
     found: dict[str, dict[str, int]] = {name: {} for name in keys}

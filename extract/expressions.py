@@ -22,9 +22,6 @@ DIGIT_SCRIPTS = (
     "MYANMAR",
     "LAO",
 )
-ORDERED_AS_STATED = "set disabled_optimizers = 'join_order,build_side_probe_side'"
-"""Keeps the rows of a query over `fields` in their order: small tables are looked up, never the
-large one. What is written from them is then the same for any number of threads."""
 
 
 def folded(text: str) -> str:
@@ -54,10 +51,7 @@ def number_key(text: str) -> str:
     """Return SQL for the notation of a number (`extract.values.numbers`)."""
     latin = western_digits(text)
     zero = rf"regexp_replace({latin}, '(^|[^0-9.,٫])0([.,٫])', '\1{LEADING_ZERO}\2')"
-    return (
-        rf"case when regexp_matches({latin}, '\d[eE][+-]?\d') then {text} "
-        f"else translate({zero}, '0123456789', '9999999999') end"
-    )
+    return f"translate({zero}, '0123456789', '9999999999')"
 
 
 def number_value(text: str, reading: str) -> str:
@@ -65,20 +59,28 @@ def number_value(text: str, reading: str) -> str:
 
     Args:
         text: the text.
-        reading: alias of the row of `number_readings` that its notation has.
+        reading: what its notation says (`extract.readings`).
     """
-    digits = (
-        f"(regexp_replace({western_digits(text)}, '[^0-9]', '', 'g') "
-        f"|| repeat('0', {reading}.extra_zeros))"
-    )
+    latin = western_digits(text)
+    digits = f"(regexp_replace({latin}, '[^0-9]', '', 'g') || repeat('0', {reading}.extra_zeros))"
     placed = (
         f"({reading}.sign || left({digits}, len({digits}) - {reading}.scale) || '.' "
         f"|| right({digits}, {reading}.scale))"
     )
+    whole = f"ltrim(replace({latin}, ',', '.'), chr(39))"
     return (
-        f"case when {reading}.problem is null then try_cast(coalesce({reading}.constant, {placed}) "
-        "as decimal(38, 10)) end"
+        f"case when {reading}.problem is null then try_cast("
+        f"case when {reading}.has_exponent then {whole} else {placed} end as decimal(38, 10)) end"
     )
+
+
+def looked_up(field: str, key: str) -> str:
+    """Return SQL for what a key says, a row of the field's readings; NULL for an empty cell.
+
+    The keys are an enumeration and the readings a list in its order. A join would do the same and
+    lose the order of the rows as soon as two threads share them.
+    """
+    return f"getvariable('read_{field}')[enum_code(try_cast({key} as keys_{field})) + 1]"
 
 
 def date_key(text: str) -> str:

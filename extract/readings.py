@@ -1,4 +1,4 @@
-"""What notations, dates and words say, as relations that rows are joined to."""
+"""What notations, dates and words say, as lists that DuckDB looks up by an enumeration of them."""
 
 from collections.abc import Mapping
 
@@ -22,13 +22,12 @@ USD_FIELD = "amount_usd_reported"
 
 NUMBERS = pa.schema(
     [
-        ("field", pa.string()),
         ("key", pa.string()),
         ("problem", pa.string()),
         ("sign", pa.string()),
         ("scale", pa.int32()),
         ("extra_zeros", pa.int32()),
-        ("constant", pa.string()),
+        ("has_exponent", pa.bool_()),
         ("currency", pa.string()),
         ("candidates", pa.list_(pa.string())),
         ("note", pa.string()),
@@ -36,7 +35,6 @@ NUMBERS = pa.schema(
 )
 DATES = pa.schema(
     [
-        ("field", pa.string()),
         ("key", pa.string()),
         ("problem", pa.string()),
         ("day", pa.date32()),
@@ -45,7 +43,6 @@ DATES = pa.schema(
 )
 TEXTS = pa.schema(
     [
-        ("field", pa.string()),
         ("key", pa.string()),
         ("problem", pa.string()),
         ("value", pa.string()),
@@ -54,23 +51,20 @@ TEXTS = pa.schema(
 )
 
 
-def register_numbers(
+def set_numbers(
     connection: duckdb.DuckDBPyConnection,
     columns: list[NumberColumn],
     signs: Mapping[str, SignDecision],
     currencies: Currencies,
 ) -> None:
-    """Register `number_readings`: one row for each field and notation."""
-    rows = [
-        {
-            "field": column.field,
-            "key": key,
-            **_number(column.field, notation, signs[column.field].sign, currencies),
-        }
-        for column in columns
-        for key, notation in column.notations.items()
-    ]
-    _register(connection, "number_readings", rows, NUMBERS)
+    """Set what each notation of each field says."""
+    for column in columns:
+        name, sign = column.field, signs[column.field].sign
+        rows = [
+            {"key": key, **_number(name, notation, sign, currencies)}
+            for key, notation in column.notations.items()
+        ]
+        _set(connection, name, rows, NUMBERS)
 
 
 def _number(
@@ -89,7 +83,7 @@ def _number(
         "sign": "-" if notation.is_negative else "",
         "scale": max(scale - notation.zeros, 0),
         "extra_zeros": max(notation.zeros - scale, 0),
-        "constant": notation.constant,
+        "has_exponent": notation.has_exponent,
         "currency": next(iter(found)) if len(found) == 1 else None,
         "candidates": sorted(found) if len(found) > 1 else None,
         "note": "unit_word" if notation.zeros else None,
@@ -101,38 +95,40 @@ def _may_say(field: str, found: frozenset[str]) -> bool:
     return "USD" in found if field == USD_FIELD else bool(found) and field == AMOUNT
 
 
-def register_dates(
+def set_dates(
     connection: duckdb.DuckDBPyConnection,
     columns: list[DateColumn],
     orders: Mapping[str, OrderDecision],
 ) -> None:
-    """Register `date_readings`: one row for each field and text."""
-    rows = []
+    """Set what each text of each field says."""
     for column in columns:
+        rows: list[dict[str, object]] = []
         for key, text in column.texts.items():
             day = column.day_of(text, orders[column.field].order)
             problem = text.problem or (None if day else "ambiguous")
-            note = text.note if day else None
             rows.append(
-                {"field": column.field, "key": key, "problem": problem, "day": day, "note": note}
+                {"key": key, "problem": problem, "day": day, "note": text.note if day else None}
             )
-    _register(connection, "date_readings", rows, DATES)
+        _set(connection, column.field, rows, DATES)
 
 
-def register_words(
+def set_words(
     connection: duckdb.DuckDBPyConnection,
     texts: Mapping[str, Mapping[str, int]],
     words: OfficeWords,
     currencies: Currencies,
 ) -> None:
-    """Register `word_readings`: one row for each coded field and text, currencies among them."""
-    rows = []
+    """Set what each text of each coded field says, currencies among them."""
     for field, listed in texts.items():
         known = words.values.get(field, {})
-        for text in listed:
-            said = _currency(text, currencies) if field == CURRENCY else _word(text, known)
-            rows.append({"field": field, "key": text, **said})
-    _register(connection, "word_readings", rows, TEXTS)
+        rows = [
+            {
+                "key": text,
+                **(_currency(text, currencies) if field == CURRENCY else _word(text, known)),
+            }
+            for text in listed
+        ]
+        _set(connection, field, rows, TEXTS)
 
 
 def _word(text: str, known: Mapping[str, str]) -> dict[str, object]:
@@ -156,13 +152,16 @@ def _problem(text: str) -> str:
     return "missing" if text.lower() in value_null_tokens() else "unknown"
 
 
-def _register(
+def _set(
     connection: duckdb.DuckDBPyConnection,
-    name: str,
+    field: str,
     rows: list[dict[str, object]],
     schema: pa.Schema,
 ) -> None:
-    table = pa.Table.from_pylist(rows, schema)
-    connection.register(f"{name}_arrow", table)
-    connection.execute(f"create or replace temp table {name} as from {name}_arrow")
-    connection.unregister(f"{name}_arrow")
+    """Set the enumeration `keys_<field>` and in its order the variable `read_<field>`."""
+    table = pa.Table.from_pylist([*rows, {"key": ""}], schema)  # an enumeration is never empty
+    connection.register("readings", table)
+    connection.execute(f"drop type if exists keys_{field}")
+    connection.execute(f"create temp type keys_{field} as enum (select key from readings)")
+    connection.execute(f"set variable read_{field} = (select list(readings) from readings)")
+    connection.unregister("readings")

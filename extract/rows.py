@@ -10,8 +10,8 @@ from approvals.offices import Office
 from extract.conditions import row_conditions, row_warnings
 from extract.conventions import Conventions
 from extract.expressions import (
-    ORDERED_AS_STATED,
     date_key,
+    looked_up,
     number_key,
     number_value,
 )
@@ -44,7 +44,8 @@ class _Value:
     problem: str = NOTHING
     """`missing`, `unreadable`, `ambiguous` …; NULL where the value is as stated."""
     note: str = NOTHING
-    join: str = ""
+    key: str = ""
+    """What the field's readings are looked up by; empty if it has none."""
     is_exact: bool = False
     """A number of at most sixteen digits before the point and two behind it."""
 
@@ -54,9 +55,9 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
 
     Columns: those of the dataset's contract but `file_sha256`, `office_id` and `sheet_name`, and
     `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue, and
-    `is_rejected`, `is_warned`. For each field there are also `<field>_text`, `<field>_problem` and `<field>_note`.
+    `is_rejected`, `is_warned`. For each field there are also `<field>_text`, `<field>_problem` and
+    `<field>_note`.
     """
-    connection.execute(ORDERED_AS_STATED)
     columns = columns_of(connection, "fields")
     values = _values(typing, columns)
     empty = _empty(typing, values)
@@ -111,8 +112,15 @@ def _valued(
         f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
         for name, v in values.items()
     )
-    joins = "\n".join(value.join for value in values.values() if value.join)
-    return f"select fields.*, {selected} {extra} from fields {joins} where {condition}"
+    read = "".join(
+        f", {looked_up(name, value.key)} as read_{name}"
+        for name, value in values.items()
+        if value.key
+    )
+    return (
+        f"select fields.*, {selected} {extra} "
+        f"from (select *{read} from fields where {condition}) as fields"
+    )
 
 
 def _value(field: str, typing: Typing, columns: frozenset[str]) -> _Value:
@@ -151,7 +159,7 @@ def _number(field: str, is_plain: bool, is_machine: bool) -> _Value:
     if is_machine:
         key = f"case when {field}_machine then null else {key} end"
         value = f"case when {field}_machine then {exact} else {value} end"
-    return _Value(value, problem, f"{reading}.note", _join("number_readings", reading, field, key))
+    return _Value(value, problem, f"{reading}.note", key)
 
 
 def _multiplied(value: _Value, field: str) -> _Value:
@@ -166,7 +174,7 @@ def _multiplied(value: _Value, field: str) -> _Value:
         f"else {product} end",
         f"case when {units} then 'unit' else {value.problem} end",
         value.note,
-        value.join,
+        value.key,
     )
 
 
@@ -180,8 +188,7 @@ def _day(field: str, kind: pa.DataType, is_plain: bool) -> _Value:
         day = f"coalesce(case when {iso} then try_cast({text} as timestamp) end, {day}::timestamp)"
     if is_plain:
         return _Value(day)
-    join = _join("date_readings", reading, field, date_key(text))
-    return _Value(day, f"{reading}.problem", f"{reading}.note", join)
+    return _Value(day, f"{reading}.problem", f"{reading}.note", date_key(text))
 
 
 def _coded(field: str, typing: Typing) -> _Value:
@@ -197,13 +204,8 @@ def _coded(field: str, typing: Typing) -> _Value:
     return _Value(
         f"case when {is_empty} then {empty} else {reading}.value end",
         f"{reading}.problem",
-        join=_join("word_readings", reading, field, f"{field}_text"),
+        key=f"{field}_text",
     )
-
-
-def _join(table: str, alias: str, field: str, key: str) -> str:
-    """Return SQL that looks up what a text says; nothing is found for an empty cell."""
-    return f"left join (from {table} where field = '{field}') as {alias} on {alias}.key = {key}"
 
 
 def _final(typing: Typing) -> str:

@@ -17,11 +17,10 @@ from extract.values.vocabulary import magnitudes, value_null_tokens
 LEADING_ZERO = "\ue000"
 _GROUPS = {".": ",٬ '", ",": ".٬ '", "٫": "٬,. '"}
 _BODY = re.compile(rf"[.,٫]?[9{LEADING_ZERO}](?:[9{LEADING_ZERO}.,٫٬' ]*[9{LEADING_ZERO}])?")
-_EXPONENT = re.compile(r"'?([+-]?)(\d+)(?:([.,٫])(\d+))?e([+-]?\d{1,2})", re.IGNORECASE)
+_EXPONENT = re.compile(rf"'?[+-]?[9{LEADING_ZERO}]+(?:([.,])9+)?e[+-]?9{{1,2}}", re.IGNORECASE)
 _NO_CENTS = re.compile(r"^(?:[.,] ?(?:-{1,2}|=)|/-)")
 _TOKENS = re.compile(rf"[{CURRENCY_SIGNS}]|[^\W\d_]+")
 _CONNECTORS = {"de", "d", "of", "des", "do", "em", "en", "in"}
-LONGEST_EXPONENT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Notation:
     """To append, for words such as `million`."""
     currency: str = ""
     """Words around the number that must name a currency; empty if there are none."""
-    constant: str | None = None
-    """The value itself, where the digits say more than their places: an exponent."""
+    has_exponent: bool = False
+    """Whether a power of ten stands behind it: DuckDB reads such a number whole."""
 
     @property
     def proves(self) -> str | None:
@@ -55,7 +54,7 @@ def read_notation(text: str, language: str | None) -> Notation:
     """Return what a notation says.
 
     Args:
-        text: digits written as `9`; the digits themselves where an exponent follows.
+        text: digits written as `9`.
         language: decides words such as `billion`; None if unknown.
     """
     clean = plain(text)
@@ -160,14 +159,7 @@ def _is_grouped(whole: str, group: str) -> bool:
 
 
 def _exponent(match: re.Match[str]) -> Notation:
-    """Write a number with an exponent out."""
-    sign, whole, point, fraction, power = match.groups()
-    digits, places = whole + (fraction or ""), len(fraction or "") - int(power)
-    if abs(places) > LONGEST_EXPONENT:
-        return Notation("unreadable")
-    digits = digits + "0" * max(0, -places)
-    padded = digits.rjust(max(places, 0) + 1, "0")
-    cut = len(padded) - max(places, 0)
-    constant = f"{sign.strip('+')}{padded[:cut]}.{padded[cut:]}".rstrip(".")
+    """Read a number with an exponent: its sign in front of the decimals is a proof."""
+    point = match[1]
     scales = {point: 0} if point in (".", ",") else {".": 0, ",": 0}
-    return Notation(scales=scales, constant=constant)
+    return Notation(scales=scales, has_exponent=True)
