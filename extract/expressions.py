@@ -42,8 +42,8 @@ def is_plain_number(text: str) -> str:
 def is_plain_date(text: str) -> str:
     """Return SQL for: an ISO date of a year that needs no second look."""
     return (
-        f"(strlen({text}) = 10 and try_cast({text} as date) "
-        "between date '1900-01-02' and date '2399-12-31')"
+        f"(strlen({text}) = 10 and coalesce(try_cast({text} as date) "
+        "between date '1900-01-02' and date '2399-12-31', false))"
     )
 
 

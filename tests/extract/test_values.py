@@ -172,3 +172,13 @@ def test_quoted_braces_and_sql_in_cells_stay_text(
 
     assert warehouse.rows("donor_name") == [(hostile,)]
     assert hostile in str(warehouse.rows("unmapped_cells")[0][0])
+
+
+def test_dates_are_read_when_a_total_row_leaves_its_date_empty(
+    load_one: Callable[..., FileReport],
+) -> None:
+    rows = _file("100", "15/01/2006") + ";Total;;;100\n"
+
+    report = load_one(rows)
+
+    assert (report.rows_accepted, report.rows_dropped) == (1, 1), report.messages
