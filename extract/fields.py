@@ -3,9 +3,9 @@
 import duckdb
 import pyarrow as pa
 
-from approvals.contracts import DATASETS, REQUIRED_FIELDS
+from approvals.contracts import DATASETS
 from extract.cells import create_cells
-from extract.expressions import folded
+from extract.kinds import may_be_no_data, record_kind
 from extract.mapping import Column, MappedTable
 from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
 from extract.relation import replace_relation
@@ -19,12 +19,6 @@ PROVENANCE = {
     "unmapped_cells",
     "warning_codes",
 }
-TOTAL_WORDS = (
-    r"^(grand |general |sub ?|sous |total )*(total|totals|totaux|totales|totais|subtotal|"
-    r"sum|summe|somme|suma|soma)( |$)"
-)
-
-
 CODED_FIELDS = {
     "status": "approved",
     "negotiation": None,
@@ -59,9 +53,9 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     """
     create_cells(connection, table.raw.records, table.header_row)
     _set_headers(connection, table)
-    profile = profile_cells(connection, table.raw.width, _may_be_no_data(table))
+    profile = profile_cells(connection, table.raw.width, may_be_no_data(table))
     is_large = profile.rows > LARGE
-    kind = _kind(table) if profile.may_be_odd else "'data'"
+    kind = record_kind(table) if profile.may_be_odd else "'data'"
     if is_large and profile.may_be_odd:
         kind = _looked_up_kind(connection, _fields_query(table, profile, kind))
     query = _fields_query(table, profile, kind)
@@ -169,41 +163,6 @@ def _unmapped(columns: list[Column]) -> str:
         "pair -> trim(pair[2]) <> '')"
     )
     return f"nullif(cast(to_json(map_from_entries({pairs})) as varchar), '{{}}')"
-
-
-def _kind(table: MappedTable) -> str:
-    """Return SQL for the kind of a record; only `data` is loaded, the others are counted.
-
-    A record with all required fields is data unless it repeats the header: the words of its cells
-    are looked at only where one is missing.
-    """
-    cells = [f"c{position}" for position in range(table.raw.width)]
-    filled = f"len(list_filter([{', '.join(cells)}], cell -> trim(cell) <> ''))"
-    lacks = " or ".join(f"{name}_text is null" for name in REQUIRED_FIELDS[table.dataset])
-    is_total = " or ".join(f"regexp_matches({folded(cell)}, '{TOTAL_WORDS}')" for cell in cells)
-    mapped = [column for column in table.columns if column.field]
-    first = f"c{mapped[0].position}"
-    texts = ", ".join(f"trim(c{column.position})" for column in mapped)
-    return f"""case
-        when trim({first}) = getvariable('mapped_headers')[1]
-            and [{texts}] = getvariable('mapped_headers')::varchar[] then 'repeated_header'
-        when not ({lacks}) then 'data'
-        when {filled} = 0 then 'blank'
-        when {is_total} then 'total'
-        when {filled} = 1 and {len(table.columns)} > 2 then 'note'
-        else 'data' end"""
-
-
-def _may_be_no_data(table: MappedTable) -> str:
-    """Return SQL for: a required cell is empty, or the first mapped one repeats its header."""
-    first = next(f"c{column.position}" for column in table.columns if column.field)
-    lacks = [
-        " and ".join(f"nullif(c{position}, '') is null" for position in table.positions(name))
-        or "true"
-        for name in REQUIRED_FIELDS[table.dataset]
-    ]
-    repeats = f"trim({first}) = getvariable('mapped_headers')[1]"
-    return " or ".join([repeats, *(f"({condition})" for condition in lacks)])
 
 
 def _unique(headers: list[str]) -> list[str]:

@@ -37,6 +37,8 @@ def find_table(raw: RawTable, maps: ColumnMaps, first_record: int = 1) -> Mapped
             best = candidate
     if best is None:
         return None
+    if best.header_row < len(records) and _is_column_numbers(records[best.header_row]):
+        best = replace(best, header_row=best.header_row + 1, header_rows=best.header_rows + 1)
     return _with_title(best, maps, records[first_record - 1 : best.header_row - best.header_rows])
 
 
@@ -97,7 +99,7 @@ def _is_data(cells: list[str]) -> bool:
     return not filled or values > 1
 
 
-def is_column_numbers(cells: list[str]) -> bool:
+def _is_column_numbers(cells: list[str]) -> bool:
     """Whether a record numbers the columns: (1) (2) (3), or a b c, below a header."""
     filled = [cell.strip().lower() for cell in cells if cell.strip()]
     matches = [COLUMN_NUMBER.fullmatch(cell) for cell in filled]

@@ -1,6 +1,7 @@
 """The sums that let anyone reconcile a file: rows and amounts by currency, and stated totals."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -8,6 +9,10 @@ import duckdb
 from approvals.contracts import MONEY
 from extract.fields import dataset_fields
 from extract.rows import Typing, sql_type, valued_query
+
+CENTS = f".{MONEY.scale}f"
+MOST_STARTS = 2000
+"""Totals before a total that it is compared from; beyond them only the first and the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +65,45 @@ def _totals(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
 
 
 def control_totals(connection: duckdb.DuckDBPyConnection, typing: Typing) -> list[dict[str, Any]]:
-    """Compare each total that a file states with the sum of the readable amounts above it."""
+    """Compare each total that a file states with the sum of the readable amounts above it.
+
+    A total may be of everything above, or of what stands since any total before it: subtotals by
+    donor, a grand total below them.
+    """
     if "amount_original" not in dataset_fields(typing.dataset):
         return []
     stated = valued_query(connection, typing, "kind = 'total'")
     rows = connection.execute(
-        f"""select record_number, amount_original, (
-                select coalesce(sum(amount_original), 0) from typed
-                where typed.record_number < stated.record_number)
-            from ({stated}) as stated where amount_original is not null
-            order by record_number"""
+        f"""with sums as (
+                select record_number, amount_original,
+                    sum(amount_original) over (order by record_number) as running from typed
+            )
+            select stated.record_number, stated.amount_original, coalesce(sums.running, 0)
+            from ({stated}) as stated
+            asof left join sums on stated.record_number > sums.record_number
+            where stated.amount_original is not null
+            order by stated.record_number"""
     ).fetchall()
-    cents = f".{MONEY.scale}f"
-    return [
-        {
-            "record_number": row,
-            "stated": f"{value:{cents}}",
-            "computed": f"{sum_:{cents}}",
-            "agrees": round(value, 2) == round(sum_, 2),
-        }
-        for row, value, sum_ in rows
-    ]
+    found = []
+    passed = [Decimal(0)]
+    for record, value, running in rows:
+        computed = _best_sum(value, running, passed)
+        found.append(
+            {
+                "record_number": record,
+                "stated": f"{value:{CENTS}}",
+                "computed": f"{computed:{CENTS}}",
+                "agrees": round(value, MONEY.scale) == round(computed, MONEY.scale),
+            }
+        )
+        passed.append(running)
+    return found
+
+
+def _best_sum(stated: Decimal, running: Decimal, passed: list[Decimal]) -> Decimal:
+    """Return the sum that a total can be of: the one it equals, else the nearest to it."""
+    starts = passed if len(passed) < MOST_STARTS else [passed[0], passed[-1]]
+    return min((running - start for start in starts), key=lambda sum_: abs(sum_ - stated))
 
 
 def disagreements(totals: list[dict[str, Any]], name: str) -> list[str]:

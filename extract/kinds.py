@@ -1,0 +1,127 @@
+"""What kind of record each is: a row of data, or a total, a note, a blank, the header again.
+
+Only `data` is loaded. A record with all required fields is data unless it says "Total" in so many
+words; one that lacks some is looked at cell by cell. What is no row for certain is counted and
+never loaded; everything else is data, and waits in quarantine if it cannot be read.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from approvals.contracts import REQUIRED_FIELDS
+from extract.expressions import folded
+from extract.mapping import AMOUNTS, MappedTable
+
+WORDS_FILE = Path(__file__).with_name("words") / "total_words.csv"
+NAMES_OF_ROWS = ("project_symbol", "project_title", "office_reference", "recipient_name")
+"""Fields in which "Total" alone makes a complete record a total. A donor may be called Total."""
+
+
+def record_kind(table: MappedTable) -> str:
+    """Return SQL for the kind of a record: data, blank, total, note or repeated_header.
+
+    The cells are looked at only where a required field is missing.
+    """
+    cells = [f"c{position}" for position in range(table.raw.width)]
+    filled = _filled(cells)
+    amounts = [f"c{position}" for name in AMOUNTS for position in table.positions(name)]
+    lacks = " or ".join(f"{text} is null" for text in _required(table))
+    lone_amount = f"{_filled(amounts)} = {filled}" if amounts else "false"
+    return f"""case
+        when {_repeats_header(table)} then 'repeated_header'
+        when {_called_total(table, "_text")} then 'total'
+        when not ({lacks}) then 'data'
+        when {filled} = 0 then 'blank'
+        when {_is_total(table, cells)} or {lone_amount} then 'total'
+        when {filled} = 1 and {len(table.columns)} > 2 then 'note'
+        when {filled} <= 2 and {_says_nothing(table)} then 'note'
+        else 'data' end"""
+
+
+def may_be_no_data(table: MappedTable) -> str:
+    """Return SQL over the cells that is true wherever `record_kind` could be other than data."""
+    first = next(f"c{column.position}" for column in table.columns if column.field)
+    empty = [
+        " and ".join(f"nullif(c{position}, '') is null" for position in positions) or "true"
+        for positions in _required_positions(table)
+    ]
+    called = [
+        f"lower(c{position}) in ({_listed(_words())})"
+        for name in NAMES_OF_ROWS
+        for position in table.positions(name)[:1]
+    ]
+    repeats = f"trim({first}) = getvariable('mapped_headers')[1]"
+    return " or ".join([repeats, *(f"({condition})" for condition in empty), *called])
+
+
+def _required_positions(table: MappedTable) -> list[list[int]]:
+    """Return for each required field the columns that give it; either amount will do."""
+    return [
+        [place for amount in AMOUNTS for place in table.positions(amount)]
+        if name == AMOUNTS[0]
+        else table.positions(name)
+        for name in REQUIRED_FIELDS[table.dataset]
+    ]
+
+
+def _required(table: MappedTable) -> list[str]:
+    """Return SQL for the text of each required field."""
+    either = f"coalesce({AMOUNTS[0]}_text, {AMOUNTS[1]}_text)"
+    has_both = set(AMOUNTS) <= table.fields or AMOUNTS[1] in table.fields
+    return [
+        either if name == AMOUNTS[0] and has_both else f"{name}_text"
+        for name in REQUIRED_FIELDS[table.dataset]
+    ]
+
+
+def _repeats_header(table: MappedTable) -> str:
+    mapped = [column.position for column in table.columns if column.field]
+    texts = ", ".join(f"trim(c{position})" for position in mapped)
+    return (
+        f"trim(c{mapped[0]}) = getvariable('mapped_headers')[1] "
+        f"and [{texts}] = getvariable('mapped_headers')::varchar[]"
+    )
+
+
+def _called_total(table: MappedTable, suffix: str) -> str:
+    names = [name for name in NAMES_OF_ROWS if name in table.fields]
+    tests = [f"lower({name}{suffix}) in ({_listed(_words())})" for name in names]
+    return " or ".join(tests) or "false"
+
+
+def _is_total(table: MappedTable, cells: list[str]) -> str:
+    """Return SQL for: a cell is the word itself, or begins or ends with it and no donor is named.
+
+    "Total Quality Management" of a donor is a title; "Total Norway" in the donor's place is none.
+    """
+    words = "|".join(_words())
+    alone = " or ".join(f"regexp_full_match({folded(cell)}, '{words}')" for cell in cells)
+    labelled = f"^({words}) |(^| )(sub ?)?total$"
+    anywhere = " or ".join(f"regexp_matches({folded(cell)}, '{labelled}')" for cell in cells)
+    if "donor_name" not in table.fields:
+        return f"({alone} or {anywhere})"
+    donor = f"regexp_matches({folded('donor_name_text')}, '{labelled}|^({words})$')"
+    return f"({alone} or ({anywhere}) and (donor_name_text is null or {donor}))"
+
+
+def _says_nothing(table: MappedTable) -> str:
+    """Return SQL for: no required field and nothing that names an approval."""
+    names = {"project_symbol", "office_reference"} & table.fields
+    texts = [*_required(table), *(f"{name}_text" for name in sorted(names))]
+    return " and ".join(f"{text} is null" for text in texts)
+
+
+def _filled(cells: list[str]) -> str:
+    return f"len(list_filter([{', '.join(cells)}], cell -> trim(cell) <> ''))"
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Return the words for a total, folded; they are ours, so they may stand in SQL."""
+    with WORDS_FILE.open(encoding="utf-8", newline="") as source:
+        return tuple(line["word"] for line in csv.DictReader(source))
