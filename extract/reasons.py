@@ -68,7 +68,7 @@ FILE_REASONS = {
     "spreadsheet_crashed": "the workbook ended the process that read it: save it again as XLSX",
     "spreadsheet_too_slow": "the workbook took longer than 60 seconds: send it as CSV",
     "file_too_large": "an irregular text file above 256 MB: split it, or export it regularly",
-    "too_many_columns": "a record has more than 16,384 cells: export the columns needed only",
+    "too_many_columns": "a record has more than 10,000 cells: export the columns needed only",
     "archive_bomb": "the workbook unpacks to far more than it holds: save it again",
 }
 """File-level reasons: the file is rejected whole, the rest of the load goes on."""
