@@ -229,8 +229,11 @@ def _without_usd(typing: Typing) -> str:
     """Return SQL for rows that have no other amount than the original one."""
     if AMOUNT not in dataset_fields(typing.dataset):
         return "select * from valued"
+    currency = "currency_stated"
+    if typing.dataset == "agreements":  # no reason holds such a row back: nothing is taken over
+        currency = "case when not currency_contradicts then currency_stated end"
     return (
-        "select * exclude (currency_code), currency_stated as currency_code, "
+        f"select * exclude (currency_code), {currency} as currency_code, "
         "false as amount_from_usd from valued"
     )
 

@@ -56,7 +56,8 @@ class DayText:
     @property
     def orders(self) -> frozenset[str] | None:
         """Return the orders that this text allows; None if it says nothing of the order."""
-        return None if len(self.days) == len(ORDERS) else frozenset(self.days)
+        is_certain = len(self.days) == len(ORDERS) and self.only is not None
+        return None if is_certain else frozenset(self.days)
 
 
 def read_day(text: str, epoch: int = 1900) -> DayText:

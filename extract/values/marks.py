@@ -11,6 +11,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _DASHES = re.compile("[‐-―−－﹣]")
 _APOSTROPHES = re.compile("[‘’‛ʹʼ′`´＇]")
 _SPACES = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
 _ERROR = re.compile(r"err:\d{3}|#+", re.IGNORECASE)
 
 
@@ -27,4 +28,5 @@ def plain(text: str) -> str:
 
 def is_spreadsheet_error(text: str) -> bool:
     """Whether a cell holds an error such as `#REF!`, `Err:502` or `####` (column too narrow)."""
-    return text.upper() in spreadsheet_errors() or bool(_ERROR.fullmatch(text))
+    notation = _DIGIT.sub("0", text.upper())  # the digits of a notation are open
+    return notation in spreadsheet_errors() or bool(_ERROR.fullmatch(text))

@@ -1,4 +1,4 @@
-"""Types a small table in memory by the stages that a file goes through: fields, conventions, rows."""
+"""Types a small table in memory by the stages of a file: fields, conventions, rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
