@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEAD_BYTES = 1 << 16
 UNKNOWN, ZIP, PACKED, DELIMITED = "unknown", "zip", "packed", "delimited"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BOOK_SIGNS = (b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet")
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -147,7 +148,8 @@ def _in_zip(path: Path, head: bytes) -> Kind:
                 else ""
             )
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
-        what = "spreadsheet" if b"[Content_Types].xml" in head or b"xl/" in head else "archive"
+        is_book = any(sign in head for sign in BOOK_SIGNS)
+        what = "spreadsheet" if is_book else "archive"
         raise damaged(what, str(error)) from error
     if "opendocument" in media:
         is_sheet = "spreadsheet" in media

@@ -203,7 +203,7 @@ def _passed_over(book: CalamineWorkbook) -> str | None:
         for sheet in book.sheets_metadata
         if sheet.visible != SheetVisibleEnum.Visible
         and sheet.typ == SheetTypeEnum.WorkSheet
-        and book.get_sheet_by_name(sheet.name).total_height
+        and book.get_sheet_by_name(sheet.name).start is not None
     ]
     macros = [sheet.name for sheet in book.sheets_metadata if sheet.typ in MACRO_SHEETS]
     named = [
