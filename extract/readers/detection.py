@@ -68,6 +68,9 @@ SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\x09\x04\x06\x00", UNKNOWN, "an Excel 4 workbook"),
     (0, b"\x09\x08\x10\x00", UNKNOWN, "an XLS workbook without its container"),
     (0, b"\x09\x08\x08\x00", UNKNOWN, "an XLS workbook without its container"),
+    (0, b"ID;P", UNKNOWN, "a SYLK file"),
+    (0, b"TABLE\r\n0,1", UNKNOWN, "a DIF file"),
+    (0, b"TABLE\n0,1", UNKNOWN, "a DIF file"),
     (0, b"MIME-Version:", UNKNOWN, "a web archive (MHTML)"),
 )
 """Offset, bytes, kind, description; `unknown` kinds are named so that the office knows."""

@@ -33,6 +33,8 @@ def _zip(*names: str) -> bytes:
         pytest.param(b"x" * 257 + b"ustar\x00" + b"x" * 300, "TAR archive", id="tar"),
         pytest.param(b"ARROW1\x00\x00", "Feather", id="feather"),
         pytest.param(b"\x09\x04\x06\x00\x00\x00", "Excel 4 workbook", id="excel-4"),
+        pytest.param(b"ID;PCALCOOO32\n", "SYLK file", id="sylk"),
+        pytest.param(b"TABLE\r\n0,1\r\n", "DIF file", id="dif"),
         pytest.param(b"MIME-Version: 1.0\n", "web archive", id="mhtml"),
         pytest.param(_zip("[Content_Types].xml", "word/document.xml"), "Word document", id="docx"),
         pytest.param(_zip("[Content_Types].xml", "ppt/x.xml"), "PowerPoint", id="pptx"),

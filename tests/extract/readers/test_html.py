@@ -79,6 +79,27 @@ def test_cells_have_their_place(
     assert table.merges == merges
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        pytest.param('<td x:num="1234.5">1&nbsp;234,50</td>', "1234.5", id="number"),
+        pytest.param('<td sdval="0.125">12,5%</td>', "0.125", id="percent"),
+        pytest.param('<td sdval="-1234.5">(US$ 1,234.50)</td>', "-1234.5", id="parentheses"),
+        pytest.param('<td sdval="38721">2006-01-04</td>', "2006-01-04", id="iso-date"),
+        pytest.param('<td sdval="38721">04.01.2006</td>', "04.01.2006", id="date-with-points"),
+        pytest.param('<td sdval="0">#DIV/0!</td>', "#DIV/0!", id="error"),
+        pytest.param('<td sdval="x">5</td>', "5", id="no-number-at-all"),
+        pytest.param("<td x:num>1,5</td>", "1,5", id="no-value"),
+    ],
+)
+def test_number_beside_the_text_counts_only_where_the_text_shows_it(
+    tmp_path: Path, cell: str, text: str
+) -> None:
+    [table] = read(tmp_path, f"<table><tr>{cell}</tr></table>")
+
+    assert table.records.head(1) == [[text]]
+
+
 def test_tables_beside_and_inside_each_other_are_tables_of_their_own(tmp_path: Path) -> None:
     tables = read(
         tmp_path,
