@@ -63,7 +63,7 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
                 and sheet.typ == SheetTypeEnum.WorkSheet
             ]
             passed_over = _passed_over(book)
-        except (CalamineError, PasswordError) as error:
+        except (CalamineError, PasswordError, OSError) as error:
             details.result()  # its refusal, if it has one, says more
             raise _unparsed(error) from error
     found = [table for table in tables if table]
