@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEAD_BYTES = 1 << 16
 UNKNOWN, ZIP, PACKED, DELIMITED = "unknown", "zip", "packed", "delimited"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BOOK_SIGNS = (b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet")
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -67,6 +68,9 @@ SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\x09\x04\x06\x00", UNKNOWN, "an Excel 4 workbook"),
     (0, b"\x09\x08\x10\x00", UNKNOWN, "an XLS workbook without its container"),
     (0, b"\x09\x08\x08\x00", UNKNOWN, "an XLS workbook without its container"),
+    (0, b"ID;P", UNKNOWN, "a SYLK file"),
+    (0, b"TABLE\r\n0,1", UNKNOWN, "a DIF file"),
+    (0, b"TABLE\n0,1", UNKNOWN, "a DIF file"),
     (0, b"MIME-Version:", UNKNOWN, "a web archive (MHTML)"),
 )
 """Offset, bytes, kind, description; `unknown` kinds are named so that the office knows."""
@@ -147,7 +151,8 @@ def _in_zip(path: Path, head: bytes) -> Kind:
                 else ""
             )
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
-        what = "spreadsheet" if b"[Content_Types].xml" in head or b"xl/" in head else "archive"
+        is_book = any(sign in head for sign in BOOK_SIGNS)
+        what = "spreadsheet" if is_book else "archive"
         raise damaged(what, str(error)) from error
     if "opendocument" in media:
         is_sheet = "spreadsheet" in media

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from extract.errors import RefusedFileError
+from extract.readers.cells import plain_number
 from extract.readers.encoding import BOMS
 from extract.readers.grid import Grid
 from extract.readers.sheet_details import SheetDetails, warnings
@@ -31,6 +32,8 @@ BREAKS = {"br", "p", "div", "li"}
 NOT_TEXT = {"script", "style", "table"}
 NUMBER_ATTRIBUTES = ("x:num", "sdval")
 """Where Excel and LibreOffice write the number itself beside the text that they show."""
+SHOWN_NUMBER = re.compile(r"[^\d#]{0,8}\d[\d.,\s'’]*[^\d/:#-]{0,8}")
+AGREEING_DIGITS = 3
 
 
 def parse(path: Path, code_page: str | None) -> list[RawTable]:
@@ -121,14 +124,28 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _value(cell: etree._Element) -> Any:  # noqa: ANN401
-    for name in NUMBER_ATTRIBUTES:
-        number = cell.get(name)
-        if number:
-            try:
-                return float(number)
-            except ValueError:
-                break  # no number after all: what the page shows is the value
-    return " ".join("".join(_texts(cell)).split())
+    """Return the number that a cell states beside its text, or the text."""
+    shown = " ".join("".join(_texts(cell)).split())
+    stated = next(filter(None, map(cell.get, NUMBER_ATTRIBUTES)), None)
+    if stated is None:
+        return shown
+    try:
+        number = float(stated)
+    except ValueError:
+        return shown
+    return number if _shows(shown, number) else shown
+
+
+def _shows(shown: str, number: float) -> bool:
+    """Whether a text shows a number; dates and errors have one beside them too (38721, 0)."""
+    if not SHOWN_NUMBER.fullmatch(shown):
+        return False
+    digits, own = (
+        "".join(filter(str.isdecimal, text)).strip("0")[:AGREEING_DIGITS]
+        for text in (shown, plain_number(number))
+    )
+    alike = bool(digits) == bool(own)  # both zero, or neither
+    return alike and (digits.startswith(own) or own.startswith(digits))
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

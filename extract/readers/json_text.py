@@ -61,13 +61,15 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:
 def _tables(text: str) -> Iterator[tuple[str, ArrowRecords]]:
     """Yield name and records of each table, whichever of JSON's usual shapes the file has."""
     start = _skip(text, 0)
-    if text[start] == "[":
+    if text.startswith("[", start):
         yield "", _of_items(_items(text, start + 1, "]"))
         return
     first, end = DECODER.raw_decode(text, start)
     if text[end:].strip():
         yield "", _of_items(_items(text, start, ""))
         return
+    if not isinstance(first, dict):
+        raise no_table()
     lists = list(_lists(first))
     if lists:
         for name, items in lists:
@@ -134,7 +136,12 @@ def _of_items(items: Iterator[Any]) -> ArrowRecords:
     if isinstance(first, list):
         rows = ({str(i): cell for i, cell in enumerate(row)} for row in items if _is(row, list))
         return _of_objects(rows, has_header=True)
-    raise RefusedFileError(
+    raise no_table()
+
+
+def no_table() -> RefusedFileError:
+    """Return the refusal of JSON that holds values but no records."""
+    return RefusedFileError(
         "format_unknown", "the JSON holds no list of objects: export the rows as such a list"
     )
 

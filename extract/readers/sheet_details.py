@@ -1,6 +1,6 @@
 """What a sheet holds beside its values: what is hidden, wrong, merged or never calculated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,12 +43,13 @@ def warnings(name: str, details: SheetDetails, filled_columns: Iterable[int]) ->
         details: its details.
         filled_columns: the columns that hold a value.
     """
+    place = f"sheet {name!r}: " if name else ""
     found = []
     if details.hidden_rows:
         rows = _spans(row + 1 for row in details.hidden_rows)
         found.append(
-            f"sheet {name!r}: {len(details.hidden_rows)} rows are hidden, by hand or by a filter, "
-            f"and are loaded too (rows {rows}): a total over the visible rows differs"
+            f"{place}rows hidden by hand or by a filter are loaded too, {len(details.hidden_rows)} "
+            f"in number (rows {rows}): a total over the visible rows differs"
         )
     hidden = [
         column
@@ -56,18 +57,18 @@ def warnings(name: str, details: SheetDetails, filled_columns: Iterable[int]) ->
         if any(column in part for part in details.hidden_columns)
     ]
     if hidden:
-        columns = ", ".join(map(column_letters, hidden[:SHOWN]))
-        found.append(f"sheet {name!r}: hidden columns are loaded too (columns {columns})")
+        columns = ", ".join(map(column_letters, hidden[:SHOWN])) + _more(hidden)
+        found.append(f"{place}hidden columns are loaded too (columns {columns})")
     if details.uncalculated:
-        cells = _cells(details.uncalculated)
         found.append(
-            f"sheet {name!r}: {len(details.uncalculated)} formulas have no calculated value in the "
-            f"file and are read as empty ({cells}): open it in a spreadsheet program and save it"
+            f"{place}formulas without a calculated value are read as empty, "
+            f"{len(details.uncalculated)} in number ({_cells(details.uncalculated)}): open the "
+            "file in a spreadsheet program and save it"
         )
     if details.errors:
         found.append(
-            f"sheet {name!r}: {len(details.errors)} cells show an error such as "
-            f"{next(iter(details.errors.values()))} ({_cells(details.errors)}): repair the formulas"
+            f"{place}cells show an error such as {next(iter(details.errors.values()))}, "
+            f"{len(details.errors)} in number ({_cells(details.errors)}): repair the formulas"
         )
     return found
 
@@ -94,7 +95,7 @@ def column_number(reference: str) -> int:
 
 def _cells(places: Iterable[tuple[int, int]]) -> str:
     named = [f"{column_letters(column)}{row + 1}" for row, column in sorted(places)]
-    return ", ".join(named[:SHOWN]) + (" …" if len(named) > SHOWN else "")
+    return ", ".join(named[:SHOWN]) + _more(named)
 
 
 def _spans(numbers: Iterable[Any]) -> str:
@@ -106,4 +107,8 @@ def _spans(numbers: Iterable[Any]) -> str:
         else:
             spans.append([number, number])
     texts = [f"{first}-{last}" if last > first else str(first) for first, last in spans[:SHOWN]]
-    return ", ".join(texts) + (" …" if len(spans) > SHOWN else "")
+    return ", ".join(texts) + _more(spans)
+
+
+def _more(items: Sized) -> str:
+    return " …" if len(items) > SHOWN else ""

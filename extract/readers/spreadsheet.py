@@ -63,7 +63,7 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
                 and sheet.typ == SheetTypeEnum.WorkSheet
             ]
             passed_over = _passed_over(book)
-        except (CalamineError, PasswordError) as error:
+        except (CalamineError, PasswordError, OSError) as error:
             details.result()  # its refusal, if it has one, says more
             raise _unparsed(error) from error
     found = [table for table in tables if table]
@@ -203,7 +203,7 @@ def _passed_over(book: CalamineWorkbook) -> str | None:
         for sheet in book.sheets_metadata
         if sheet.visible != SheetVisibleEnum.Visible
         and sheet.typ == SheetTypeEnum.WorkSheet
-        and book.get_sheet_by_name(sheet.name).total_height
+        and book.get_sheet_by_name(sheet.name).start is not None
     ]
     macros = [sheet.name for sheet in book.sheets_metadata if sheet.typ in MACRO_SHEETS]
     named = [
