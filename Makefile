@@ -41,8 +41,6 @@ up: setup ## Start a local Airflow with its web UI on loopback; Ctrl-C stops it
 test: $(VENV)/.installed-dev ## Run all tests with coverage
 	@$(BIN)/python -m pytest --cov --cov-report=term
 
-lint: SHELL := /bin/bash
-lint: .SHELLFLAGS := -o pipefail -c
 lint: $(VENV)/.installed-dev ## Run every check that needs no data
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -50,7 +48,9 @@ lint: $(VENV)/.installed-dev ## Run every check that needs no data
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 	@APPROVALS_LAKE=var/lake $(BIN)/dbt parse $(DBT_LINT)
-	@$(BIN)/dbt-bouncer run --config-file dbt-bouncer.yml | tail -1
+	@mkdir -p var/lint
+	@$(BIN)/dbt-bouncer run --config-file dbt-bouncer.yml > var/lint/bouncer.log 2>&1 \
+	  || { cat var/lint/bouncer.log; exit 1; }
 
 format: $(VENV)/.installed-dev ## Format Python and SQL
 	@$(BIN)/ruff check --fix-only --quiet .
