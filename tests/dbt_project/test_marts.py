@@ -53,6 +53,10 @@ CASES = {
             )
         ],
     ),
+    "what_the_office_remarks_is_shown": (
+        "select remarks from marts.fct_approvals where remarks is not null",
+        ["for Atlantis Aid"],
+    ),
     "duplicates_are_on_record": (
         (
             "select decision, office_reference, count(*) from marts.rpt_duplicate_decisions "

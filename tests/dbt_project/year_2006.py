@@ -39,7 +39,7 @@ def fill_year_2006(lake: LakeBuilder) -> None:
             | {"approval_date": date(2007, 6, 1)},
             field
             | {"office_reference": "A5", "amount_original": 1, "donor_name": "Atlantis Fund"}
-            | {"recipient_name": None, "sector_name": "Plumbing"},
+            | {"recipient_name": None, "sector_name": "Plumbing", "remarks": "for Atlantis Aid"},
         ],
     )
     repeat = {"office_reference": "B1", "amount_original": 10, "negotiation": "local"}

@@ -1,5 +1,4 @@
--- Every version of every approval, classified and converted. A withdrawal keeps what was last
--- said of the approval and names the export that no longer holds it; it has no record.
+-- Every version, classified and converted. A withdrawal keeps what was last said.
 with
 
 versions as (
@@ -55,6 +54,7 @@ enriched as (
         records.dwcp_outcome,
         records.gender_marker,
         records.tripartism_marker,
+        records.remarks,
         records.usd_basis,
         records.currency_code,
         converted.rate_set,

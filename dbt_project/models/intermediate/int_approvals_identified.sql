@@ -78,7 +78,7 @@ identified as (
             'amount_original', 'currency_code', 'exchange_rate_reported',
             'amount_usd_reported', 'negotiation', 'funding_source_name', 'modality_name',
             'dwcp_outcome', 'gender_marker', 'tripartism_marker', 'start_date', 'end_date',
-            'status'
+            'status', 'remarks'
         ]) }} as content_hash
     from numbered
 

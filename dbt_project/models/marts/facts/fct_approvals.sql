@@ -31,6 +31,7 @@ described as (
         dwcp_outcome,
         gender_marker,
         tripartism_marker,
+        remarks,
         usd_basis,
         currency_code,
         rate_set,

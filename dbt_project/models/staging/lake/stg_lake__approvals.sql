@@ -41,6 +41,7 @@ committed as (
         source.dwcp_outcome,
         source.gender_marker,
         source.tripartism_marker,
+        source.remarks,
         source.negotiation,
         source.status,
         source.currency_code,
