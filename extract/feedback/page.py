@@ -10,6 +10,7 @@ from markupsafe import Markup
 from approvals.pages import page_environment, style_source
 from approvals.visible import visible
 from extract.feedback.facts import REJECTED, FileFacts
+from extract.feedback.messages import translated
 from extract.feedback.remarks import Remarks
 from extract.feedback.words import Wording
 
@@ -32,6 +33,13 @@ class Answer:
     """Field → what people call it in the office's language."""
     table_name: str
     """File name of the table beside the page."""
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """The messages on the whole file, each with the language that it is in."""
+        language = self.wording.language
+        said = [(text, translated(text, language, self.labels)) for text in self.facts.messages]
+        return [(own, language) if own else (text, "en") for text, own in said]
 
 
 def render_page(answer: Answer) -> str:

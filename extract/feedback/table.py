@@ -64,10 +64,14 @@ def _sums(answer: Answer) -> Iterator[dict[str, str]]:
     if not facts.totals and facts.rows_accepted:
         yield {"section": word("section_loaded"), "rows": str(facts.rows_accepted)}
     if facts.refusal:
-        yield {**_reason(answer, facts.refusal, "section_not_loaded"), "found": facts.messages[0]}
+        yield {
+            **_reason(answer, facts.refusal, "section_not_loaded"),
+            "found": answer.messages[0][0],
+        }
     else:
         yield from (
-            {"section": word("section_noticed"), "reason": message} for message in facts.messages
+            {"section": word("section_noticed"), "reason": message}
+            for message, _ in answer.messages
         )
     for total in facts.control_totals:
         yield {

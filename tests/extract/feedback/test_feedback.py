@@ -36,7 +36,8 @@ FRENCH = (
 def _answer(warehouse: Warehouse, content: str | bytes, name: str = NAME) -> tuple[str, str]:
     """Load one file and return its page and its table."""
     warehouse.drop(name, content)
-    page = _page(warehouse.load()[name])
+    reports = warehouse.load().values()
+    page = _page(next(report for report in reports if report.path == name or len(reports) == 1))
     table = page.with_suffix(".csv").read_bytes().decode("utf-8")
     return page.read_text(encoding="utf-8"), table
 
@@ -234,7 +235,7 @@ def test_table_neutralises_formulas_but_no_numbers(
 def test_name_of_a_report_is_harmless(warehouse: Warehouse, name: str) -> None:
     warehouse.drop(f"lab/{name}", HEADER + GOOD)
 
-    page = _page(warehouse.load()[f"lab/{name}"])
+    page = _page(next(iter(warehouse.load().values())))
 
     assert page.parent == warehouse.settings.feedback / "lab"
     assert re.fullmatch(r"[\w.-]+-[0-9a-f]{12}\.html", page.name)
