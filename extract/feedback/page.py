@@ -42,32 +42,68 @@ class Answer:
         return [(own, language) if own else (text, "en") for text, own in said]
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive and how it ended."""
+
+    name: str
+    """Path inside the archive, printable."""
+    status: str
+    rows_accepted: int
+    rows_rejected: int
+    page: str | None
+    """File name of its own page, in the same folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveAnswer:
+    """What the page of an archive is made from: it leads to the pages of its files."""
+
+    name: str
+    wording: Wording
+    office_name: str | None
+    members: tuple[Member, ...]
+
+
 def render_page(answer: Answer) -> str:
     """Return the page; at most `REMARKS_SHOWN` quarantined rows are on it, all are in the table."""
     facts, remarks, wording = answer.facts, answer.remarks, answer.wording
-    style = (TEMPLATES / "feedback.css").read_text(encoding="utf-8")
     reasons = remarks.counts("row")
     noticed = [
         (reason, count, remarks.first_of(reason.code, FIRST_ROWS))
         for reason, count in remarks.counts("warning")
     ]
+    return _rendered(
+        "feedback.html.j2",
+        wording,
+        answer=answer,
+        facts=facts,
+        reasons=reasons,
+        remark_count=sum(count for _, count in reasons),
+        shown=remarks.first("row", REMARKS_SHOWN),
+        noticed=noticed,
+        to_check=[entry for entry in noticed if entry[0].severity == "warning"],
+        how_to_resend=_how_to_resend(facts),
+    )
+
+
+def render_archive(archive: ArchiveAnswer) -> str:
+    """Return the page of an archive."""
+    return _rendered("archive.html.j2", archive.wording, archive=archive)
+
+
+def _rendered(template: str, wording: Wording, **values: object) -> str:
+    style = (TEMPLATES / "feedback.css").read_text(encoding="utf-8")
     return (
         _environment()
-        .get_template("feedback.html.j2")
+        .get_template(template)
         .render(
-            answer=answer,
-            facts=facts,
             language=wording.language,
             wording=wording,
             word=wording.word,
-            reasons=reasons,
-            remark_count=sum(count for _, count in reasons),
-            shown=remarks.first("row", REMARKS_SHOWN),
-            noticed=noticed,
-            to_check=[entry for entry in noticed if entry[0].severity == "warning"],
-            how_to_resend=_how_to_resend(facts),
             style=Markup(style),  # noqa: S704
             style_hash=style_source(style),
+            **values,
         )
     )
 
