@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from extract.feedback.messages import is_control_total
 from extract.reasons import Reason, catalogue
 
 REJECTED = "rejected"
@@ -85,7 +86,7 @@ class FileFacts:
     refusal: Reason | None = None
     """Why the file was rejected whole."""
     messages: tuple[str, ...] = ()
-    """Sentences in English that have no code: what was noticed, or the detail of a refusal."""
+    """Sentences in English: what was noticed on the whole file, or the detail of a refusal."""
 
     @property
     def language(self) -> str | None:
@@ -122,7 +123,7 @@ def facts_of_manifest(manifest: Mapping[str, Any]) -> FileFacts:
         tables=tuple(_table(table, manifest["dataset"]) for table in manifest["tables"]),
         dropped=tuple((reasons[entry["reason"]], entry["rows"]) for entry in manifest["dropped"]),
         control_totals=tuple(_control_total(total) for total in manifest["control_totals"]),
-        messages=tuple(manifest["messages"]),
+        messages=tuple(text for text in manifest["messages"] if not is_control_total(text)),
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from approvals.pages import page_environment, style_source
 from approvals.visible import visible
 from extract.feedback.facts import REJECTED, FileFacts
+from extract.feedback.messages import translated
 from extract.feedback.remarks import Remarks
 from extract.feedback.words import Wording
 
@@ -33,33 +34,76 @@ class Answer:
     table_name: str
     """File name of the table beside the page."""
 
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """The messages on the whole file, each with the language that it is in."""
+        language = self.wording.language
+        said = [(text, translated(text, language, self.labels)) for text in self.facts.messages]
+        return [(own, language) if own else (text, "en") for text, own in said]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive and how it ended."""
+
+    name: str
+    """Path inside the archive, printable."""
+    status: str
+    rows_accepted: int
+    rows_rejected: int
+    page: str | None
+    """File name of its own page, in the same folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveAnswer:
+    """What the page of an archive is made from: it leads to the pages of its files."""
+
+    name: str
+    wording: Wording
+    office_name: str | None
+    members: tuple[Member, ...]
+
 
 def render_page(answer: Answer) -> str:
     """Return the page; at most `REMARKS_SHOWN` quarantined rows are on it, all are in the table."""
     facts, remarks, wording = answer.facts, answer.remarks, answer.wording
-    style = (TEMPLATES / "feedback.css").read_text(encoding="utf-8")
     reasons = remarks.counts("row")
     noticed = [
         (reason, count, remarks.first_of(reason.code, FIRST_ROWS))
         for reason, count in remarks.counts("warning")
     ]
+    return _rendered(
+        "feedback.html.j2",
+        wording,
+        answer=answer,
+        facts=facts,
+        reasons=reasons,
+        remark_count=sum(count for _, count in reasons),
+        shown=remarks.first("row", REMARKS_SHOWN),
+        noticed=noticed,
+        to_check=[entry for entry in noticed if entry[0].severity == "warning"],
+        how_to_resend=_how_to_resend(facts),
+    )
+
+
+def render_archive(archive: ArchiveAnswer) -> str:
+    """Return the page of an archive."""
+    return _rendered("archive.html.j2", archive.wording, archive=archive)
+
+
+def _rendered(template: str, wording: Wording, **values: object) -> str:
+    style = (TEMPLATES / "feedback.css").read_text(encoding="utf-8")
     return (
         _environment()
-        .get_template("feedback.html.j2")
+        .get_template(template)
         .render(
-            answer=answer,
-            facts=facts,
             language=wording.language,
             wording=wording,
             word=wording.word,
-            reasons=reasons,
-            remark_count=sum(count for _, count in reasons),
-            shown=remarks.first("row", REMARKS_SHOWN),
-            noticed=noticed,
-            to_check=[entry for entry in noticed if entry[0].severity == "warning"],
-            how_to_resend=_how_to_resend(facts),
             style=Markup(style),  # noqa: S704
             style_hash=style_source(style),
+            **values,
         )
     )
 

@@ -5,14 +5,16 @@ their sign. The office's spreadsheet decides the delimiter: a semicolon where it
 comma.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from extract.feedback.page import Answer
+from extract.feedback.page import Answer, ArchiveAnswer
+from extract.feedback.words import Wording
 from extract.reasons import SEVERITIES, Reason, catalogue
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -37,17 +39,38 @@ NUMBER = r"^[+-]\d[\d., \x{00a0}\x{202f}]*$"
 
 
 def write_table(answer: Answer, path: Path) -> None:
-    """Write the table: UTF-8 with a byte order mark, which spreadsheets need to see it is that."""
-    header = {name: answer.wording.word(name) for name in COLUMNS}
+    """Write the table of one file."""
+    sums = _lines(_sums(answer))  # asked for first: another query would end the list of remarks
+    remarks = (_remarks(batch, answer) for batch in answer.remarks.listed())
+    _write(path, answer.wording, chain([sums], remarks))
+
+
+def write_archive_table(archive: ArchiveAnswer, path: Path) -> None:
+    """Write the table of an archive: a line for each file in it."""
+    word = archive.wording.word
+    lines = [
+        {
+            "section": word(member.status),
+            "found": member.name,
+            "rows": str(member.rows_accepted),
+            "reason": member.page or "",
+        }
+        for member in archive.members
+    ]
+    _write(path, archive.wording, [_lines(lines)])
+
+
+def _write(path: Path, wording: Wording, parts: Iterable[pa.Table]) -> None:
+    """Write UTF-8 with a byte order mark: without one a spreadsheet does not see that it is."""
+    header = _lines([{name: wording.word(name) for name in COLUMNS}])
     options = arrow_csv.WriteOptions(
-        include_header=False, delimiter=answer.wording.csv_delimiter, quoting_style="needed"
+        include_header=False, delimiter=wording.csv_delimiter, quoting_style="needed"
     )
     with path.open("wb") as target:
         target.write(BYTE_ORDER_MARK.encode())
         with arrow_csv.CSVWriter(target, SCHEMA, write_options=options) as writer:
-            writer.write_table(_neutral(_lines([header, *_sums(answer)])))
-            for batch in answer.remarks.listed():
-                writer.write_table(_neutral(_remarks(batch, answer)))
+            for part in chain([header], parts):
+                writer.write_table(_neutral(part))
 
 
 def _sums(answer: Answer) -> Iterator[dict[str, str]]:
@@ -64,10 +87,14 @@ def _sums(answer: Answer) -> Iterator[dict[str, str]]:
     if not facts.totals and facts.rows_accepted:
         yield {"section": word("section_loaded"), "rows": str(facts.rows_accepted)}
     if facts.refusal:
-        yield {**_reason(answer, facts.refusal, "section_not_loaded"), "found": facts.messages[0]}
+        yield {
+            **_reason(answer, facts.refusal, "section_not_loaded"),
+            "found": answer.messages[0][0],
+        }
     else:
         yield from (
-            {"section": word("section_noticed"), "reason": message} for message in facts.messages
+            {"section": word("section_noticed"), "reason": message}
+            for message, _ in answer.messages
         )
     for total in facts.control_totals:
         yield {
@@ -97,7 +124,7 @@ def _reason(answer: Answer, reason: Reason, section: str) -> dict[str, str]:
     }
 
 
-def _lines(lines: list[dict[str, str]]) -> pa.Table:
+def _lines(lines: Iterable[dict[str, str]]) -> pa.Table:
     return pa.Table.from_pylist(
         [{name: line.get(name, "") for name in COLUMNS} for line in lines], SCHEMA
     )

@@ -12,10 +12,15 @@ import duckdb
 
 from approvals.configuration import Configuration
 from approvals.settings import Settings
-from extract.feedback.facts import FileFacts, facts_of_manifest, facts_of_refusal
-from extract.feedback.page import Answer, render_page
+from extract.feedback.facts import (
+    FileFacts,
+    facts_of_manifest,
+    facts_of_refusal,
+    printable,
+)
+from extract.feedback.page import Answer, ArchiveAnswer, Member, render_archive, render_page
 from extract.feedback.remarks import Part, Remarks
-from extract.feedback.table import write_table
+from extract.feedback.table import write_archive_table, write_table
 from extract.feedback.words import wording
 from extract.lake import Lake, part_stem, write_atomically
 from extract.report import FileReport
@@ -48,30 +53,34 @@ class FeedbackWriter:
 
         Bytes that were answered before keep their answer. A report that cannot be written is a
         message, not the end of the load: the rows are in the lake. An archive is answered export
-        by export; its own page is that of its only one.
+        by export, and by a page that leads to them; with one export inside, by that one's.
         """
-        if report.members:
-            members = [self.write(member) for member in report.members]
-            page = members[0].feedback if len(members) == 1 else None
-            return replace(report, members=members, feedback=page)
+        members = [self.write(member) for member in report.members]
+        answered = replace(report, members=members)
+        if len(members) == 1:
+            return replace(answered, feedback=members[0].feedback)
         try:
-            return replace(report, feedback=str(self._write(report)))
+            return replace(answered, feedback=str(self._write(answered)))
         except OSError as error:
             sentence = f"the feedback cannot be written ({error}): check {self._folder}"
             logger.error("%s: %s", report.path, sentence)  # noqa: TRY400
-            return replace(report, messages=[*report.messages, f"{report.path}: {sentence}"])
+            messages = [*report.messages, f"{report.path}: {sentence}"]
+            return replace(answered, messages=messages)
 
     def _write(self, report: FileReport) -> Path:
-        facts = self._facts(report)
         folder = self._folder / (report.office_id or NO_OFFICE)
-        stem = _stem(facts)
+        stem = _stem(report)
         page, table = folder / f"{stem}.html", folder / f"{stem}.csv"
         if report.status == "skipped_duplicate" and page.exists() and table.exists():
             return page
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        answer = self._answer(report, facts, table.name)
-        write_atomically(table, partial(write_table, answer), MODE)
-        text = render_page(answer)
+        if report.members:
+            archive = self._archive(report)
+            text, fill = render_archive(archive), partial(write_archive_table, archive)
+        else:
+            answer = self._answer(report, self._facts(report), table.name)
+            text, fill = render_page(answer), partial(write_table, answer)
+        write_atomically(table, fill, MODE)
         write_atomically(page, lambda path: path.write_text(text, encoding="utf-8"), MODE)
         return page
 
@@ -96,6 +105,19 @@ class FeedbackWriter:
             table_name=table_name,
         )
 
+    def _archive(self, report: FileReport) -> ArchiveAnswer:
+        """Return what the page of an archive is made from."""
+        office = self._offices.get(report.office_id or "")
+        language = (office.language if office else None) or "en"
+        return ArchiveAnswer(
+            name=printable(report.path),
+            wording=wording(language, office.decimal_sign if office else None),
+            office_name=office.office_name if office else report.office_id,
+            members=tuple(
+                _member(member, report.path, self._facts(member)) for member in report.members
+            ),
+        )
+
     def _parts(self, report: FileReport, facts: FileFacts) -> list[Part]:
         """Return where the file's rows lie.
 
@@ -116,10 +138,21 @@ class FeedbackWriter:
         ]
 
 
-def _stem(facts: FileFacts) -> str:
+def _member(report: FileReport, archive: str, facts: FileFacts) -> Member:
+    return Member(
+        name=printable(report.path.removeprefix(f"{archive}/")),
+        status=facts.status,
+        rows_accepted=facts.rows_accepted,
+        rows_rejected=facts.rows_rejected,
+        page=Path(report.feedback).name if report.feedback else None,
+    )
+
+
+def _stem(report: FileReport) -> str:
     """Return a name that says which file is meant and is unique to its bytes."""
-    key = facts.sha256 or hashlib.sha256(facts.name.encode()).hexdigest()
-    name = UNSAFE.sub("_", unicodedata.normalize("NFC", PurePosixPath(facts.name).name))
+    path = printable(report.path)
+    key = report.file_sha256 or hashlib.sha256(path.encode()).hexdigest()
+    name = UNSAFE.sub("_", unicodedata.normalize("NFC", PurePosixPath(path).name))
     return f"{name.strip('._')[:NAME_LIMIT] or 'file'}-{key[:12]}"
 
 
