@@ -5,16 +5,20 @@ The words are data: `header_words.csv` for multipliers and the words around them
 beside a currency.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
-from babel.numbers import list_currencies
 
 from approvals.settings import PROJECT_ROOT
 from extract.folding import fold
+from extract.values.currencies import currency_names, iso_codes
+from extract.values.vocabulary import ambiguous_currencies
+from extract.words_of_office import words_of
 
 LONGEST_PHRASE = 6
+CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +29,26 @@ class Unit:
     currency_code: str | None
     rest: str
     """The folded text without the words of the unit."""
-
-    @property
-    def says_something(self) -> bool:
-        """Whether a multiplier or a currency was found."""
-        return self.multiplier != 1 or self.currency_code is not None
+    says_something: bool
+    """Whether a multiplier or a currency was found, if only a word for several currencies."""
 
 
 class UnitWords:
     """Finds units in text, with the currency words of one office."""
 
     def __init__(self, value_maps: pd.DataFrame, office_id: str) -> None:
-        """Keep ISO codes, the currency words of every office and those of this one."""
-        words = value_maps[
-            (value_maps["field"] == "currency_code") & value_maps["office_id"].isin(["", office_id])
-        ].sort_values("office_id")
-        self._currencies = {code.lower(): code for code in list_currencies() if len(code) == 3}
-        self._currencies |= dict(zip(words["alias"].map(fold), words["value"], strict=True))
-        self._currencies.pop("", None)
+        """Keep the currency words of every office and those of this one."""
+        self._words = words_of(office_id, value_maps).currencies
 
     def find(self, text: str) -> Unit:
         """Return the unit that a header states: the first multiplier, the first currency."""
         tokens = fold(text).split()
-        tokens, currency, place = self._take_currency(tokens)
+        codes = {code.lower() for code in CODE.findall(text)} & _iso_codes()
+        tokens, currency, place = self._take_currency(tokens, codes)
         tokens, multiplier = _take_multiplier(tokens, place)
-        found = currency is not None or multiplier != 1
+        found = place >= 0 or multiplier != 1
         rest = _without_loose_fillers(tokens) if found else tokens
-        return Unit(multiplier, currency, " ".join(rest))
+        return Unit(multiplier, currency, " ".join(rest), found)
 
     def of_title(self, text: str) -> Unit | None:
         """Return the unit of a title line that states nothing else, or None.
@@ -67,14 +64,32 @@ class UnitWords:
         """Whether a text holds a word such as "thousands", whatever else it says."""
         return any(token in _words()["multiplier"] for token in fold(text).split())
 
-    def _take_currency(self, tokens: list[str]) -> tuple[list[str], str | None, int]:
-        """Cut the longest currency phrase out; return its place, -1 if there is none."""
+    def _take_currency(
+        self, tokens: list[str], codes: set[str]
+    ) -> tuple[list[str], str | None, int]:
+        """Cut the longest currency phrase out; return its place, -1 if there is none.
+
+        A word that several currencies share, such as "dollars", is cut out and states none.
+        """
         for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
-                code = self._currencies.get(" ".join(tokens[start : start + length]))
-                if code:
+                phrase = "".join(tokens[start : start + length])
+                found = self._currency(phrase, codes)
+                if found:
+                    code = next(iter(found)) if len(found) == 1 else None
                     return tokens[:start] + tokens[start + length :], code, start
         return tokens, None, -1
+
+    def _currency(self, phrase: str, codes: set[str]) -> frozenset[str]:
+        """Return the currencies that a compact phrase can mean.
+
+        An ISO code counts in capitals only: "all" and "try" are words, ALL and TRY currencies.
+        """
+        if phrase in codes:
+            return frozenset((phrase.upper(),))
+        if phrase in self._words and phrase not in _iso_codes():
+            return frozenset((self._words[phrase],))
+        return ambiguous_currencies().get(phrase) or currency_names().get(phrase, frozenset())
 
 
 def _take_multiplier(tokens: list[str], currency_place: int) -> tuple[list[str], int]:
@@ -98,6 +113,12 @@ def _without_loose_fillers(tokens: list[str]) -> list[str]:
     while tokens and tokens[0] in small:
         tokens = tokens[1:]
     return tokens
+
+
+@cache
+def _iso_codes() -> frozenset[str]:
+    fillers = _words()["filler"]
+    return frozenset(code.lower() for code in iso_codes()) - set(fillers)
 
 
 @cache

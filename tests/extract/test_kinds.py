@@ -85,7 +85,8 @@ def test_subtotals_and_the_grand_total_are_checked_each_for_its_own_rows(
     other = "RAF/06/01/NOR,Jobs 3,Norway,2006-03-13,USD,50\n"
 
     report = load_one(
-        f"{HEADER}{ROWS},,Netherlands Total,,,300\n{other},,Norway Total,,,50\nGrand total,,,,,350\n"
+        f"{HEADER}{ROWS},,Netherlands Total,,,300\n{other},,Norway Total,,,50\n"
+        "Grand total,,,,,350\n"
     )
 
     assert (report.status, report.rows_dropped) == ("loaded", 3), report.messages

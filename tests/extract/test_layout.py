@@ -38,8 +38,13 @@ def maps(tmp_path_factory: pytest.TempPathFactory) -> ColumnMaps:
         pytest.param("Amount in EUR million", "amount_original", 10**6, "EUR", id="eur-million"),
         pytest.param("Amount, USD m", "amount_original", 10**6, "USD", id="weak-m-by-currency"),
         pytest.param("Montant (en milliers d'EUR)", "amount_original", 1000, "EUR", id="french"),
-        pytest.param("Importe en miles de dólares", "amount_original", 1000, "USD", id="spanish"),
+        pytest.param(
+            "Importe en miles de dólares", "amount_original", 1000, None, id="any-dollars"
+        ),
+        pytest.param("Importe en miles de euros", "amount_original", 1000, "EUR", id="spanish"),
+        pytest.param("Amount in kr million", "amount_original", 10**6, None, id="any-crowns"),
         pytest.param("Valor (R$ mil)", "amount_original", 1000, "BRL", id="portuguese"),
+        pytest.param("Amount ($)", "amount_original", 1, None, id="any-dollar-sign"),
         pytest.param("Amount (CHF)", "amount_original", 1, "CHF", id="currency-alone"),
         pytest.param("Date of the approval", "approval_date", 1, None, id="other-words-between"),
         pytest.param("Donors", "donor_name", 1, None, id="plural"),
@@ -61,6 +66,7 @@ def test_header_is_understood_with_its_unit(
     [
         pytest.param("M&E budget note", id="letter-m-is-no-million"),
         pytest.param("Amount disbursed to partners", id="other-amount"),
+        pytest.param("All try top cup", id="words-that-are-codes-in-capitals"),
         pytest.param("", id="empty"),
         pytest.param("12345", id="number"),
     ],
