@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
 # Rewrites the four locks from the .in files: one resolution, cut into files that share no package.
+# Pins that stand are kept; UPGRADE=1 takes the newest of everything that the .in files allow.
 # Needs uv (`pip install uv`). No index host is written; every package carries its hashes.
 set -euo pipefail
 cd "$(dirname "$0")"
 compile() { uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header "$@"; }
 whole="$(mktemp -d)"
 trap 'rm -rf "$whole"' EXIT
+if [ -z "${UPGRADE:-}" ]; then
+  grep -hE '^[A-Za-z0-9._-]+==' ./*.lock | sed 's/ \\$//' > "$whole/pins.txt"
+  export UV_CONSTRAINT="$whole/pins.txt"
+fi
 compile warehouse.in airflow.in postgres.in dev.in -o "$whole/all.lock"
 compile warehouse.in -c "$whole/all.lock" -o "$whole/warehouse.lock"
 compile warehouse.in airflow.in -c "$whole/all.lock" -o "$whole/airflow.lock"
