@@ -15,6 +15,8 @@ from extract.readers.dialect import Dialect
 from extract.readers.quote_repair import Reading, read_damaged, weight
 
 FIELD_LIMIT = 1 << 26
+COLUMN_LIMIT = 16_384
+"""As a spreadsheet has at most."""
 SPAN_LINES = 500
 SPAN_CHARACTERS = 1 << 22
 REPAIR_LINES = 40
@@ -61,7 +63,6 @@ class RecordCutter:
         self._notes = notes
         self._ahead: deque[str] = deque()
         self._pending: list[str] = []
-        self._size = 0
         self._line_number = 0
         self._repairs = 0
         self._work = 0
@@ -91,21 +92,20 @@ class RecordCutter:
             strict=True,
         )
         marked = bool(dialect.escape) or len(dialect.delimiter) > 1
+        pending, width = self._pending, dialect.width
         for record in reader:
-            pending = self._pending
-            many = len(pending) > 1
-            if many and self._has_swallowed(record):
-                mended = self._try_mending()
-                if mended is not None:
-                    yield mended
-                    return False
-            cells = [_unmarked(cell, dialect) for cell in record] if marked else record
-            if cells and not many and self._is_odd(record):
-                cells = OddRecord(cells, pending[0])
+            if len(pending) > 1 or len(record) != width or quote in pending[0] or marked:
+                cells = self._checked(record)
+                if cells is None:
+                    mended = self._try_mending()
+                    if mended is not None:
+                        yield mended
+                        return False
+                    cells = [_unmarked(cell, dialect) for cell in record]
+                record = cells  # noqa: PLW2901
             self._line_number += len(pending)
             pending.clear()
-            self._size = 0
-            yield cells
+            yield record
         return True
 
     def _pulled(self) -> Iterator[str]:
@@ -116,11 +116,27 @@ class RecordCutter:
             line = ahead.popleft() if ahead else next(self._lines, None)
             if line is None:
                 return
+            if not pending:
+                size = 0
             pending.append(line)
-            self._size += len(line)
-            if len(pending) > SPAN_LINES or (len(pending) > 1 and self._size > SPAN_CHARACTERS):
+            size += len(line)
+            if len(pending) > SPAN_LINES or (len(pending) > 1 and size > SPAN_CHARACTERS):
                 raise _OpenQuoteError(f"a quote is not closed within {SPAN_LINES} lines")
             yield _marked(line, dialect) if marked else line
+
+    def _checked(self, record: list[str]) -> list[str] | None:
+        """Return the record, with its line if its width is odd; None if it may need mending."""
+        if len(record) > COLUMN_LIMIT:
+            raise RefusedFileError(
+                "too_many_columns",
+                f"line {self._line_number + 1} has {len(record)} cells: no export needs more "
+                f"than {COLUMN_LIMIT}",
+            )
+        many = len(self._pending) > 1
+        if many and self._has_swallowed(record):
+            return None
+        cells = [_unmarked(cell, self._dialect) for cell in record]
+        return OddRecord(cells, self._pending[0]) if not many and self._is_odd(record) else cells
 
     def _is_odd(self, record: list[str]) -> bool:
         """Tell whether a record of one line lacks a delimiter or has one too many, perhaps."""
@@ -196,7 +212,6 @@ class RecordCutter:
         self._notes.repaired.append(self._line_number + 1)
         self._line_number += used
         self._pending.clear()
-        self._size = 0
         cells = [_unmarked(cell, self._dialect) for cell in reading.cells]
         return cells if len(cells) == self._dialect.width else OddRecord(cells, line)
 

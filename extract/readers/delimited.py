@@ -22,7 +22,7 @@ from extract.readers.text_lines import LineRepairs, named_lines, open_lines
 
 SAMPLE_CHARACTERS = 1 << 17
 BATCH_RECORDS = 1 << 15
-LARGEST_DAMAGED = 512 << 20
+LARGEST_DAMAGED = 256 << 20
 
 
 class DelimitedReader:

@@ -32,6 +32,7 @@ PROSE = " :"
 """Signs of plain text: they delimit only where nearly every line has as many, and values."""
 SAMPLE_RECORDS = 500
 SCORED_CELLS = 6000
+WRAPPED_CHARACTERS = 1 << 15
 SEP_HINT = re.compile(r"^\ufeff?[\"']?sep=(.{1,2}?)[\"']?[\r\n]", re.IGNORECASE)
 PLACE_HOLDER = "\ue000"
 
@@ -151,8 +152,9 @@ def _without_margins(records: list[list[str]]) -> list[list[str]]:
 def _wrapped(sample: str, delimiter: str, quote: str) -> int:
     """Count the cells that begin and end with a quote."""
     edge = re.escape(delimiter)
-    cell = rf"(?:^|{edge}) ?{quote}(?:[^{quote}]|{quote}{quote})*{quote}(?= ?(?:{edge}|\r|\n|\Z))"
-    return sum(1 for _ in re.finditer(cell, sample, re.MULTILINE))
+    inner = rf"(?:[^{quote}]|{quote}{quote}){{0,300}}+"
+    cell = rf"(?:^|{edge}) ?{quote}{inner}{quote}(?= ?(?:{edge}|\r|\n|\Z))"
+    return sum(1 for _ in re.finditer(cell, sample[:WRAPPED_CHARACTERS], re.MULTILINE))
 
 
 def _quote(sample: str, delimiter: str) -> str:
@@ -180,7 +182,7 @@ def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:
     """In nearly every line each delimiter outside of quotes has a space behind it."""
     if delimiter + " " not in sample:
         return False
-    quoted = re.compile(rf"{quote}[^{quote}]*{quote}")
+    quoted = re.compile(rf"{quote}[^{quote}]{{0,2000}}+{quote}")
     tight = re.compile(re.escape(delimiter) + r"(?! |$)")
     bare = [quoted.sub("x", line) for line in sample.splitlines()[:SAMPLE_RECORDS]]
     lines = [line for line in bare if delimiter in line]

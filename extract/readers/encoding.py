@@ -115,7 +115,10 @@ def wide_codec(sample: bytes) -> str | None:
         return None
     odd_ones = len(re.findall(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]", text))
     ascii_ones = sum(character.isascii() for character in text)
-    plain = odd_ones <= 0.01 * len(text) and ascii_ones >= 0.01 * len(text)
+    ends, end_bytes = len(re.findall(r"[\r\n]", text)), len(re.findall(rb"[\r\n]", sample))
+    plain = (
+        odd_ones <= 0.01 * len(text) and ascii_ones >= 0.01 * len(text) and 2 * ends >= end_bytes
+    )
     return codec if plain else None
 
 

@@ -167,20 +167,18 @@ def _index_of_filled(rows: Rows, count: int) -> int:
 
 
 def _starts_table(rows: Rows, index: int, header: list[str] | None, usual: int) -> bool:
+    """Tell whether a second table begins here: the header again, or another below a gap."""
     row = rows[index]
-    if filled_cells(row) < 2:
-        return False
-    if header and _is_same_header(header, row):
+    if header and row and row[0].strip() == header[0] and _is_same_header(header, row):
         return True
-    after_blank = not any(map(str.strip, rows[index - 1]))
-    other_width = last_filled(row) != usual
-    if not after_blank and not (other_width and usual > 1):
+    width = last_filled(row)
+    if width == usual and any(map(str.strip, rows[index - 1])):
+        return False
+    if usual < 2 or filled_cells(row) < 2 or any(map(is_typed, row)):
         return False
     below = [r for r in rows[index + 1 : index + 1 + LOOK_AHEAD] if any(map(str.strip, r))]
-    similar = [r for r in below if last_filled(r) == last_filled(row)]
-    if len(similar) < 2:
-        return False
-    return is_header_like(row, similar) and not any(map(is_typed, row))
+    similar = [r for r in below if last_filled(r) == width]
+    return len(similar) > 1 and is_header_like(row, similar)
 
 
 def _is_same_header(header: list[str], row: Sequence[str]) -> bool:

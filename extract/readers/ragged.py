@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from extract.readers.column_profile import ColumnProfile
-from extract.readers.cutting import Notes, OddRecord
+from extract.readers.cutting import Notes
 from extract.readers.dialect import Dialect
 from extract.readers.width_repair import mend, mend_header
 
@@ -47,9 +47,10 @@ class RaggedRecords:
         width = self._dialect.width
         for place, record in enumerate(batch):
             self._number += 1
-            is_odd = isinstance(record, OddRecord) or len(record) != width
-            if not is_odd or not any(map(str.strip, record)):
-                self._has_table_begun |= len(record) == width
+            if type(record) is list and len(record) == width:
+                self._has_table_begun = True
+                yield record
+            elif not any(map(str.strip, record)):
                 yield record
             elif _is_alone(batch, place, width):
                 below = batch[place + 1 : place + 2]

@@ -58,7 +58,8 @@ class RawTable:
             self.records.bind(connection, "records")
             cells = ", ".join(f"c{position}" for position in range(self.width))
             found = connection.execute(f"select {cells} from records order by record_number")
-            return [_without_missing(row) for row in found.fetchall()]
+            columns = found.to_arrow_table().to_pydict().values()
+            return [_without_missing(row) for row in zip(*columns, strict=True)]
 
 
 def _without_missing(row: tuple[str | None, ...]) -> list[str]:

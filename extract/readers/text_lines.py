@@ -10,8 +10,6 @@ from extract.errors import RefusedFileError
 from extract.readers.encoding import Encoding
 from extract.readers.mojibake import undone
 
-LINE_LIMIT = 1 << 25
-
 
 @dataclass(slots=True)
 class LineRepairs:
@@ -53,15 +51,11 @@ def open_lines(path: Path, encoding: Encoding, repairs: LineRepairs) -> Iterator
 
 
 def _mended(text: io.TextIOBase, encoding: Encoding, repairs: LineRepairs) -> Iterator[str]:
-    changes = encoding.is_double_encoded or encoding.has_nuls
-    for number, line in enumerate(iter(lambda: text.readline(LINE_LIMIT), ""), start=1):
-        if len(line) >= LINE_LIMIT:
-            raise RefusedFileError(
-                "record_damaged",
-                f"line {number} is longer than {LINE_LIMIT >> 20} million characters: "
-                "export it again with line ends",
-            )
-        yield _mended_line(number, line, encoding, repairs) if changes else line
+    if not (encoding.is_double_encoded or encoding.has_nuls):
+        yield from text
+        return
+    for number, line in enumerate(text, start=1):
+        yield _mended_line(number, line, encoding, repairs)
 
 
 def _mended_line(number: int, line: str, encoding: Encoding, repairs: LineRepairs) -> str:
@@ -78,7 +72,7 @@ def _mended_line(number: int, line: str, encoding: Encoding, repairs: LineRepair
 
 def _mixed(source: io.BufferedReader, encoding: Encoding, repairs: LineRepairs) -> Iterator[str]:
     number = 0
-    for content in iter(lambda: source.readline(LINE_LIMIT), b""):
+    for content in source:
         try:
             text = content.decode("utf-8-sig" if number == 0 else "utf-8")
             is_other = False
