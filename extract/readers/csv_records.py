@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from extract.readers.cutting import Notes, RecordCutter
+from extract.readers.cutting import COLUMN_LIMIT, Notes, RecordCutter
 from extract.readers.dialect import Dialect
 from extract.readers.encoding import CHUNK, Encoding
 from extract.readers.records import RECORD_NUMBER, arrow_records
@@ -104,7 +104,7 @@ def _quoted(text: str) -> str:
 def _may_be_regular(path: Path, encoding: Encoding, dialect: Dialect) -> bool:
     return (
         path.stat().st_size >= WORTHWHILE
-        and dialect.width > 1
+        and 1 < dialect.width <= COLUMN_LIMIT
         and not dialect.escape
         and not (encoding.is_mixed or encoding.is_double_encoded or encoding.has_nuls)
         and not any(sign in str(path) for sign in "*?[]{}")
