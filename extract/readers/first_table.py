@@ -73,8 +73,18 @@ def table_start(rows: Rows) -> int:
     wanted, reach = max(2, (usual + 1) // 2), max(2, (usual * 3 + 4) // 5)
     for index, row in enumerate(rows[:TITLE_ROWS]):
         if filled_cells(row) >= wanted and last_filled(row) >= reach:
-            return _with_upper_header(rows, index)
+            return _with_upper_header(rows, _behind_keys(rows, index, usual))
     return 0
+
+
+def _behind_keys(rows: Rows, index: int, usual: int) -> int:
+    """Pass over keys and values: narrow records that a blank one ends."""
+    for blank in range(index + 1, min(TITLE_ROWS, len(rows) - 1)):
+        if last_filled(rows[blank - 1]) >= usual:
+            return index
+        if not filled_cells(rows[blank]) and last_filled(rows[blank + 1]) >= usual:
+            return blank + 1
+    return index
 
 
 def _behind_first_blank(rows: Rows, usual: int) -> int:
