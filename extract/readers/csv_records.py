@@ -128,6 +128,8 @@ def _beginning(
     with open_lines(path, encoding, LineRepairs()) as lines:
         records = list(islice(RecordCutter(lines, dialect, notes), TITLE_RECORDS + PROOF_RECORDS))
     start = next((i for i, r in enumerate(records) if len(r) == dialect.width), TITLE_RECORDS)
+    while records and not any(records[-1]):
+        records.pop()
     regular = records[start:]
     has_breaks = any("\n" in cell or "\r" in cell for r in records[:start] for cell in r)
     is_whole = all(len(record) == dialect.width for record in regular)
