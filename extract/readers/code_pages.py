@@ -7,6 +7,7 @@ word, capitals behind small letters or control characters.
 
 import codecs
 import csv
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -23,7 +24,7 @@ COMMON_BONUS = 0.2
 """The commonest page is believed where a letter or two is all there is."""
 TWINS = {"iso-8859-1": "cp1252"}
 """Pages that differ in control characters only; the larger one is meant."""
-HAN = range(0x4E00, 0xA000)
+EAST_ASIAN = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9f]")
 CLEARLY = 0.15
 """A page must be this much more plausible to overrule the declared one."""
 
@@ -122,4 +123,4 @@ def _letter_points(
         return -1.5
     if letters is not None:
         return 1.0 if character in letters else -0.3
-    return 0.9 if ord(character) in HAN else 0.0
+    return 0.9 if EAST_ASIAN.match(character) else 0.0

@@ -7,6 +7,7 @@ out of the count. Memory does not grow with the file.
 
 import codecs
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -62,6 +63,14 @@ class CsvRecords:
                 {"count": count},
             ).fetchall()
         return [["" if cell is None else cell for cell in row] for row in found]
+
+    @property
+    def ordered_source(self) -> Callable[[], tuple[int, str]] | None:
+        """Return what gives the number of the first record and SQL for all cells in order.
+
+        None below a title, whose records lie in memory.
+        """
+        return None if self.title else lambda: (1, f"select * {self.source()}")
 
     def source(self) -> str:
         """Return SQL that reads the file strictly; its path and signs are quoted."""
@@ -119,6 +128,8 @@ def _beginning(
     with open_lines(path, encoding, LineRepairs()) as lines:
         records = list(islice(RecordCutter(lines, dialect, notes), TITLE_RECORDS + PROOF_RECORDS))
     start = next((i for i, r in enumerate(records) if len(r) == dialect.width), TITLE_RECORDS)
+    while records and not any(records[-1]):
+        records.pop()
     regular = records[start:]
     has_breaks = any("\n" in cell or "\r" in cell for r in records[:start] for cell in r)
     is_whole = all(len(record) == dialect.width for record in regular)

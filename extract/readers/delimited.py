@@ -40,8 +40,9 @@ class DelimitedReader:
         line_end = _line_end(sample)
         records: Records | None = regular_records(path, encoding, dialect)
         warnings = [encoding.warning] if encoding.warning else []
+        notes = Notes()
         if records is None:
-            records, repairs = _cut(path, encoding, dialect)
+            records, repairs = _cut(path, encoding, dialect, notes)
             warnings += repairs
         return [
             RawTable(
@@ -51,6 +52,7 @@ class DelimitedReader:
                 encoding=encoding.codec,
                 dialect=dialect.described(line_end),
                 warnings=tuple(warnings),
+                doubtful=tuple(notes.doubtful),
             )
         ]
 
@@ -67,7 +69,9 @@ def _sample(path: Path, encoding: Encoding) -> str:
     return "".join(lines)
 
 
-def _cut(path: Path, encoding: Encoding, dialect: Dialect) -> tuple[Records, list[str]]:
+def _cut(
+    path: Path, encoding: Encoding, dialect: Dialect, notes: Notes
+) -> tuple[Records, list[str]]:
     """Return every record of an irregular file, and what was mended in it."""
     if path.stat().st_size > LARGEST_DAMAGED:
         raise RefusedFileError(
@@ -75,7 +79,7 @@ def _cut(path: Path, encoding: Encoding, dialect: Dialect) -> tuple[Records, lis
             f"the file is irregular and larger than {LARGEST_DAMAGED >> 20} MB, which is read "
             "only if every record has the same number of cells: split it, or export it again",
         )
-    repairs, notes = LineRepairs(), Notes()
+    repairs = LineRepairs()
     with open_lines(path, encoding, repairs) as lines:
         records = RaggedRecords(RecordCutter(lines, dialect, notes), dialect, notes)
         table = _table(iter(records))

@@ -29,6 +29,7 @@ RARE_BYTES = 1 << 16
 """How much of the file around its non-ASCII bytes is weighed, wherever they are."""
 NEAR_BYTES = 400
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
+ESCAPING = ("iso2022_jp", "iso2022_kr")
 LEAST_PLAUSIBLE = 0.2
 NUL_SHARE = 0.005
 
@@ -77,8 +78,9 @@ def find_encoding(path: Path, code_page: str | None) -> Encoding:
         wide = wide_codec(start)
         if wide:
             return _proven(source, Encoding(wide), "the pattern of its bytes")
-        if b"\x1b$" in start or b"\x1b(" in start:
-            return _detected(source, start, code_page)
+        for codec in ESCAPING if b"\x1b$" in start else ():
+            if decoded(start, codec) is not None:
+                return _proven(source, Encoding(codec), "its escape sequences")
         scan = _scan(source)
         _refuse_binary(start)
         if scan.is_utf8:

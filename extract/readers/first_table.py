@@ -12,6 +12,8 @@ Rows = list[list[str]]
 HEADER_ROWS = 5
 TITLE_ROWS = 60
 LOOK_AHEAD = 40
+NOTE_ROWS = 40
+ROWS_ABOVE_NOTES = 2
 
 
 def first_table(rows: Rows) -> Rows:
@@ -68,11 +70,21 @@ def table_start(rows: Rows) -> int:
     usual = max(usual_width(rows[:500]), usual_width(rows[TITLE_ROWS:500]))
     if usual < 3:
         return _behind_first_blank(rows, usual)
-    wanted = max(2, (usual + 1) // 2)
+    wanted, reach = max(2, (usual + 1) // 2), max(2, (usual * 3 + 4) // 5)
     for index, row in enumerate(rows[:TITLE_ROWS]):
-        if filled_cells(row) >= min(wanted, usual):
-            return _with_upper_header(rows, index)
+        if filled_cells(row) >= wanted and last_filled(row) >= reach:
+            return _with_upper_header(rows, _behind_keys(rows, index, usual))
     return 0
+
+
+def _behind_keys(rows: Rows, index: int, usual: int) -> int:
+    """Pass over keys and values: narrow records that a blank one ends."""
+    for blank in range(index + 1, min(TITLE_ROWS, len(rows) - 1)):
+        if last_filled(rows[blank - 1]) >= usual:
+            return index
+        if not filled_cells(rows[blank]) and last_filled(rows[blank + 1]) >= usual:
+            return blank + 1
+    return index
 
 
 def _behind_first_blank(rows: Rows, usual: int) -> int:
@@ -91,23 +103,18 @@ def _with_upper_header(rows: Rows, index: int) -> int:
 
 
 def header_height(rows: Rows) -> int:
-    """Return how many of the first records are header rows: 0 if the first is data already."""
+    """Return how many of the first records are header rows: 0 if none is seen to be one.
+
+    What stands above a header row, below the titles, is header too: groups of columns.
+    """
     height = 0
-    limit = min(HEADER_ROWS, len(rows) - 1)
-    while height < limit and is_header_like(rows[height], rows[height + 1 :][:LOOK_AHEAD]):
-        height += 1
-        if height >= 1 and not _continues_header(rows, height):
+    for index, row in enumerate(rows[: min(HEADER_ROWS, len(rows) - 1)]):
+        same = index > 0 and row == rows[0]
+        if is_header_like(row, [r for r in rows[index + 1 :] if r != row][:LOOK_AHEAD]):
+            height = index + 1
+        elif not same and index > height:
             break
     return height
-
-
-def _continues_header(rows: Rows, height: int) -> bool:
-    """A second header row repeats the first, or is untyped where the data are typed."""
-    if height >= len(rows) - 1:
-        return False
-    row, below = rows[height], rows[height + 1 :][:LOOK_AHEAD]
-    same = [cell.strip() for cell in row] == [cell.strip() for cell in rows[0]]
-    return same or is_header_like(row, below)
 
 
 def is_header_like(row: Sequence[str], below: Rows) -> bool:
@@ -120,7 +127,7 @@ def is_header_like(row: Sequence[str], below: Rows) -> bool:
         column = [r[position].strip() for r in below if position < len(r) and r[position].strip()]
         if column and sum(map(is_typed, column)) * 2 > len(column):
             typed_columns += 1
-            hits += not is_typed(cell)
+            hits += not is_typed(cell) and any(map(str.isalpha, cell))
     return typed_columns > 0 and hits * 3 > typed_columns * 2
 
 
@@ -192,12 +199,30 @@ def _is_same_header(header: list[str], row: Sequence[str]) -> bool:
 
 
 def _without_notes(rows: Rows, start: int, end: int, usual: int) -> int:
-    """Return the end without blank records and one-celled notes at the foot of the table."""
-    while end > start + 1:
-        row = rows[end - 1]
-        filled = filled_cells(row)
-        is_note = usual > 2 and filled == 1 and bool(row[0].strip())
-        if filled and not is_note:
-            break
+    """Return the end without blank records and without notes at the foot of the table."""
+    end = _without_note_blocks(rows, start, end, usual)
+    while end > start + 1 and filled_cells(rows[end - 1]) == 0:
+        end -= 1
+    while end > start + ROWS_ABOVE_NOTES and _is_note(rows[end - 1], usual):
         end -= 1
     return end
+
+
+def _without_note_blocks(rows: Rows, start: int, end: int, usual: int) -> int:
+    """Leave out what follows a blank record if it is prose: most records fill the first cell."""
+    block: Rows = []
+    for index in range(end - 1, max(start, end - NOTE_ROWS), -1):
+        if filled_cells(rows[index]):
+            block.append(rows[index])
+        elif block:
+            notes = sum(_is_note(row, usual) for row in block)
+            if notes * 2 <= len(block) or any(last_filled(row) >= usual for row in block):
+                return end
+            end, block = index, []
+        else:
+            end = index
+    return end
+
+
+def _is_note(row: Sequence[str], usual: int) -> bool:
+    return usual > 2 and filled_cells(row) == 1 and bool(row[0].strip())

@@ -12,7 +12,7 @@ LITERAL_QUOTE = 10
 """A quote that should have been doubled or that opens no quoted cell."""
 INNER_QUOTE = 2
 """A quote inside an unquoted cell, as in `5" pipe`: most programs write it so."""
-LOST_DELIMITER = 35
+LOST_DELIMITER = 11
 WORK_LIMIT = 400_000
 """Of one reading; a record that takes more is given up, so that time stays bounded."""
 

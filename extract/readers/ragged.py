@@ -57,7 +57,7 @@ class RaggedRecords:
                 is_header = not self._has_table_begun and any(map(profile.accepts, below))
                 yield self._mended(record, profile, is_header=is_header)
             else:
-                self._note_doubtful(record)
+                self._note_doubtful(record, profile)
                 yield record
 
     def _mended(self, record: list[str], profile: ColumnProfile, *, is_header: bool) -> list[str]:
@@ -68,14 +68,19 @@ class RaggedRecords:
             if mended is None and is_header:
                 mended = mend_header(record, profile.width, delimiter)
         if mended is None:
-            self._note_doubtful(record)
+            self._note_doubtful(record, profile)
             return record
         if mended != record:
             notes.widths.append(self._number)
         return mended
 
-    def _note_doubtful(self, record: list[str]) -> None:
-        if sum(map(bool, record)) > 1 and len(record) != self._dialect.width:
+    def _note_doubtful(self, record: list[str], profile: ColumnProfile) -> None:
+        """Note a record whose cells may stand in wrong columns: padded or cut, it does not fit."""
+        width = self._dialect.width
+        if sum(map(bool, record)) < 2 or len(record) == width:
+            return
+        fitted = [*record, *[""] * (width - len(record))][:width]
+        if any(record[width:]) or not profile.accepts(fitted):
             self._notes.doubtful.append(self._number)
 
 

@@ -38,6 +38,9 @@ class RawTable:
     """Merged cells; only the first cell of a range has the value."""
     date_epoch: int = 1900
     """Of serial day numbers: 1900, or 1904 where the workbook says so."""
+    doubtful: tuple[int, ...] = field(default=())
+    """Numbers of records whose cells may stand in wrong columns: a delimiter is lost or too many,
+    and no mending is certain. No amount of such a record should be trusted."""
 
     @property
     def width(self) -> int:

@@ -1,0 +1,87 @@
+"""Regular files are left to DuckDB, with true record numbers; all others are cut by ourselves.
+
+Not tested here: that both ways give equal cells (`test_round_trip.py`); speed (`benchmarks`).
+"""
+
+import gc
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from extract.readers import RawTable, csv_records, reader_for
+from extract.readers.csv_records import CsvRecords
+
+HEADER = "id,name,amount\n"
+DATA = "".join(f"{number},Name {number},{number}.50\n" for number in range(1, 40))
+
+
+@pytest.fixture(autouse=True)
+def _small_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_records, "WORTHWHILE", 0)
+
+
+def raw_table(tmp_path: Path, content: str, encoding: str = "utf-8") -> RawTable:
+    path = tmp_path / "export.csv"
+    path.write_bytes(content.encode(encoding))
+    (raw,) = reader_for(path).read(path, None)
+    return raw
+
+
+REGULAR = [
+    pytest.param(HEADER + DATA, "utf-8", id="plain"),
+    pytest.param((HEADER + DATA).replace("\n", "\r\n"), "utf-8-sig", id="crlf-and-mark"),
+    pytest.param("A title\n" + HEADER + DATA, "utf-8", id="title"),
+    pytest.param("Le été\n\n" + HEADER + DATA, "cp1252", id="title-blank-line-code-page"),
+    pytest.param(HEADER + DATA, "utf-16", id="utf-16"),
+    pytest.param((HEADER + DATA).replace(",", ", "), "utf-8", id="comma-and-space"),
+    pytest.param(HEADER + DATA + "\n\n", "utf-8", id="blank-lines-at-the-end"),
+    pytest.param(HEADER + DATA.replace("Name 7", '"Name\n7"'), "utf-8", id="line-end-in-quotes"),
+]
+
+
+@pytest.mark.parametrize(("content", "encoding"), REGULAR)
+def test_regular_file_stays_in_its_file_with_true_record_numbers(
+    tmp_path: Path, content: str, encoding: str
+) -> None:
+    raw = raw_table(tmp_path, content, encoding)
+
+    assert isinstance(raw.records, CsvRecords)
+    with duckdb.connect() as connection:
+        raw.records.bind(connection, "records")
+        found = connection.execute(
+            "select record_number - cast(c0 as integer) from records where c0 ~ '^[0-9]+$'"
+        ).fetchall()
+    lines_above = content.split(HEADER[:2], maxsplit=1)[0].count("\n") + 1
+    assert found == [(lines_above,)] * 39
+
+
+IRREGULAR = [
+    pytest.param(HEADER + "\n" + DATA, id="blank-line"),
+    pytest.param(HEADER + DATA + "40,short\n", id="short-record"),
+    pytest.param(HEADER + DATA + "40,a,b,c\n", id="long-record"),
+    pytest.param(HEADER + DATA + '40,"a" b,1\n', id="text-behind-quote"),
+    pytest.param(HEADER + DATA.replace("Name 7", "Na\x00me"), id="nul"),
+]
+
+
+@pytest.mark.parametrize("content", IRREGULAR)
+def test_irregular_file_is_cut_line_by_line(tmp_path: Path, content: str) -> None:
+    raw = raw_table(tmp_path, content)
+
+    assert not isinstance(raw.records, CsvRecords)
+    assert raw.sample(1) == [["id", "name", "amount"]]
+
+
+def test_copy_in_utf8_goes_when_its_records_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    raw = raw_table(tmp_path, HEADER + DATA.replace("Name", "Été"), "cp1252")
+    copies = list(tmp_path.glob("approvals-text-*/records.csv"))
+
+    del raw
+    gc.collect()
+
+    assert len(copies) == 1
+    assert not copies[0].exists()
