@@ -117,7 +117,9 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
     if any(position in profile.machine for position in texts):
         found[f"{field}_machine"] = _choice(
             {
-                texts[c.position]: f"m{c.position}" if c.position in profile.machine else "false"
+                texts[c.position]: f"coalesce(m{c.position}, false)"
+                if c.position in profile.machine
+                else "false"
                 for c in columns
             }
         )

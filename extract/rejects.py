@@ -59,7 +59,7 @@ def create_rejects(
 
 
 def _field(dataset: str) -> str:
-    """Return SQL for the field whose column the message names: for an error, the one that has it."""
+    """Return SQL for the field whose column is named: for an error, the one that has it."""
     errors = " ".join(
         f"when {field}_problem = 'error' then '{field}'" for field in error_fields(dataset)
     )
