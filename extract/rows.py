@@ -112,13 +112,15 @@ def _valued(
         f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
         for name, v in values.items()
     )
+    looked = [f"read_{name}" for name, value in values.items() if value.key]
     read = "".join(
         f", {looked_up(name, value.key)} as read_{name}"
         for name, value in values.items()
         if value.key
     )
+    kept = "*" if not read else f"* exclude ({', '.join(looked)})"
     return (
-        f"select fields.*, {selected} {extra} "
+        f"select fields.{kept}, {selected} {extra} "
         f"from (select *{read} from fields where {condition}) as fields"
     )
 
