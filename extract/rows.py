@@ -11,6 +11,7 @@ from extract.conditions import row_conditions, row_warnings
 from extract.conventions import Conventions
 from extract.expressions import (
     date_key,
+    exact_number,
     looked_up,
     number_key,
     number_value,
@@ -150,7 +151,7 @@ def _free_text(field: str, columns: frozenset[str]) -> _Value:
 
 def _number(field: str, is_plain: bool, is_machine: bool) -> _Value:
     text = f"{field}_text"
-    exact = f"try_cast({text} as decimal(38, 10))"
+    exact = exact_number(text)
     if is_plain:
         if is_machine:
             return _Value(exact)
