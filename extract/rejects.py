@@ -6,9 +6,9 @@ import pyarrow as pa
 from approvals.contracts import REJECTS
 from extract.conditions import error_fields
 from extract.fields import dataset_fields
+from extract.lake_types import typed_columns
 from extract.mapping import MappedTable
 from extract.reasons import ROW_REASONS
-from extract.rows import typed_columns
 from extract.values.dates import BUDDHIST_OFFSET
 
 PLACE = "$name || case when $sheet <> '' then ', sheet ' || $sheet else '' end"
