@@ -17,6 +17,8 @@ from extract.mapping import MappedTable
 from extract.readings import set_dates, set_numbers, set_words
 from extract.values.currencies import Currencies
 from extract.values.date_columns import DateColumn, decide_orders
+from extract.values.date_columns import Decision as OrderDecision
+from extract.values.number_columns import Decision as SignDecision
 from extract.values.number_columns import NumberColumn, decide_signs
 from extract.values.numbers import read_notation
 from extract.words_of_office import OfficeWords
@@ -58,36 +60,56 @@ def decide(
     numbers, dates = number_and_date_fields(table)
     machine = machine_fields(connection)
     plain, pointed = _plain(connection, numbers, dates, machine)
-    language = office.language or table.language
-    keys = _listed(
-        connection,
-        {name: number_key(f"{name}_text") for name in numbers if name not in plain},
-        machine,
-    )
-    columns = [_number_column(name, keys.get(name, {}), language) for name in numbers]
-    columns = [_with_plain(column, pointed) for column in columns]
-    signs = decide_signs(columns, office.decimal_sign)
-    days = _listed(
-        connection, {name: date_key(f"{name}_text") for name in dates if name not in plain}, set()
-    )
-    day_columns = [
-        DateColumn.of(name, days.get(name, {}), table.raw.date_epoch, office.date_order)
-        for name in dates
-    ]
-    orders = decide_orders(day_columns, table.language or office.language)
-    coded = sorted(table.fields & WORDS)
-    texts = _listed(connection, {name: f"{name}_text" for name in coded}, set())
     currencies = Currencies(office, words.currencies)
-    set_numbers(connection, columns, signs, currencies)
-    set_dates(connection, day_columns, orders)
-    set_words(connection, texts, words, currencies)
-    decided = [*signs.values(), *orders.values()]
+    signs = _signs(connection, table, office, currencies, plain, pointed)
+    orders = _orders(connection, table, office, plain)
+    coded = {name: f"{name}_text" for name in sorted(table.fields & WORDS)}
+    set_words(connection, _listed(connection, coded, set()), words, currencies)
+    doubts = [d.warning for d in signs.values()] + [d.warning for d in orders.values()]
     return Conventions(
         decimal_signs={name: decision.sign for name, decision in signs.items()},
         date_orders={name: decision.order for name, decision in orders.items()},
         plain=tuple(sorted(plain)),
-        warnings=(*_units(table), *(d.warning for d in decided if d.warning)),
+        warnings=(*_units(table), *filter(None, doubts)),
     )
+
+
+def _signs(
+    connection: duckdb.DuckDBPyConnection,
+    table: MappedTable,
+    office: Office,
+    currencies: Currencies,
+    plain: set[str],
+    pointed: set[str],
+) -> dict[str, SignDecision]:
+    """Decide the decimal sign of each field with numbers and set what its notations say."""
+    numbers, _ = number_and_date_fields(table)
+    keys = {name: number_key(f"{name}_text") for name in numbers if name not in plain}
+    listed = _listed(connection, keys, machine_fields(connection))
+    language = office.language or table.language
+    columns = [
+        _with_plain(_number_column(name, listed.get(name, {}), language), pointed)
+        for name in numbers
+    ]
+    signs = decide_signs(columns, office.decimal_sign)
+    set_numbers(connection, columns, signs, currencies)
+    return signs
+
+
+def _orders(
+    connection: duckdb.DuckDBPyConnection, table: MappedTable, office: Office, plain: set[str]
+) -> dict[str, OrderDecision]:
+    """Decide the order of each field with dates and set what its texts say."""
+    _, dates = number_and_date_fields(table)
+    keys = {name: date_key(f"{name}_text") for name in dates if name not in plain}
+    listed = _listed(connection, keys, set())
+    epoch = table.raw.date_epoch
+    columns = [
+        DateColumn.of(name, listed.get(name, {}), epoch, office.date_order) for name in dates
+    ]
+    orders = decide_orders(columns, table.language or office.language)
+    set_dates(connection, columns, orders)
+    return orders
 
 
 def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:

@@ -69,9 +69,19 @@ def number_value(text: str, reading: str) -> str:
     )
     whole = f"ltrim(replace({latin}, ',', '.'), chr(39))"
     return (
-        f"case when {reading}.problem is null then try_cast("
-        f"case when {reading}.has_exponent then {whole} else {placed} end as decimal(38, 10)) end"
+        f"case when {reading}.problem is null then "
+        f"case when {reading}.has_exponent then {exact_number(whole)} "
+        f"else {exact_number(placed)} end end"
     )
+
+
+def exact_number(text: str) -> str:
+    """Return SQL for a number with a decimal point, as decimal(38, 10).
+
+    DuckDB casts text to 18 digits two hundred times faster than to 38: these are for the rest.
+    """
+    short = f"cast(try_cast({text} as decimal(18, 8)) as decimal(38, 10))"
+    return f"coalesce({short}, try_cast({text} as decimal(38, 10)))"
 
 
 def looked_up(field: str, key: str) -> str:

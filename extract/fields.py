@@ -115,12 +115,13 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
     ):
         found[f"{field}_error"] = f"coalesce({is_error(text)}, false)"
     if any(position in profile.machine for position in texts):
-        found[f"{field}_machine"] = _choice(
-            {
-                texts[c.position]: f"m{c.position}" if c.position in profile.machine else "false"
-                for c in columns
-            }
-        )
+        flags = {
+            texts[c.position]: f"coalesce(m{c.position}, false)"
+            if c.position in profile.machine
+            else "false"
+            for c in columns
+        }
+        found[f"{field}_machine"] = _choice(flags)
     if any(column.multiplier != 1 for column in columns):
         found[f"{field}_multiplier"] = _choice(
             {texts[c.position]: f"{c.multiplier:d}" for c in columns}

@@ -15,9 +15,10 @@ from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.lake import Lake, part_stem, write_atomically
+from extract.lake_types import typed_columns
 from extract.mapping import MappedTable
 from extract.rejects import create_rejects
-from extract.rows import Typing, typed_columns
+from extract.rows import Typing
 from extract.sums import control_totals, disagreements, summarise
 
 MESSAGES_SHOWN = 20

@@ -23,8 +23,8 @@ _SPACES = (
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 )
 MAYBE_ERROR = "contains(line, '#') or contains(line, 'rr:')"
-LARGE = 100_000
-"""Rows from which on a table is worth a scan before it is typed."""
+LARGE = 10_000
+"""Rows above which a query is computed anew rather than kept: planning it costs less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import pyarrow as pa
 from approvals.contracts import REJECTS
 from extract.conditions import error_fields
 from extract.fields import dataset_fields
+from extract.lake_types import typed_columns
 from extract.mapping import MappedTable
 from extract.reasons import ROW_REASONS
-from extract.rows import typed_columns
 from extract.values.dates import BUDDHIST_OFFSET
 
 PLACE = "$name || case when $sheet <> '' then ', sheet ' || $sheet else '' end"
@@ -59,7 +59,7 @@ def create_rejects(
 
 
 def _field(dataset: str) -> str:
-    """Return SQL for the field whose column the message names: for an error, the one that has it."""
+    """Return SQL for the field whose column is named: for an error, the one that has it."""
     errors = " ".join(
         f"when {field}_problem = 'error' then '{field}'" for field in error_fields(dataset)
     )

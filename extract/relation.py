@@ -11,7 +11,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> frozenset[st
 def replace_relation(
     connection: duckdb.DuckDBPyConnection, name: str, query: str, *, as_view: bool
 ) -> None:
-    """Create a temporary relation, whatever it was before: a view costs nothing until it is read."""
+    """Create a temporary relation, whatever it was before; a view costs nothing until read."""
     views = "select 1 from duckdb_views() where temporary and view_name = $name"
     if connection.execute(views, {"name": name}).fetchone():
         connection.execute(f"drop view {name}")

@@ -1,53 +1,18 @@
 """From fields to rows: typed values, reasons to quarantine a row, warnings on the others."""
 
-from dataclasses import dataclass
-
 import duckdb
-import pyarrow as pa
 
-from approvals.contracts import DATASETS
-from approvals.offices import Office
 from extract.conditions import row_conditions, row_warnings
-from extract.conventions import Conventions
-from extract.expressions import (
-    date_key,
-    looked_up,
-    number_key,
-    number_value,
-)
-from extract.fields import CODED_FIELDS, dataset_fields
+from extract.expressions import looked_up
+from extract.field_values import NOTHING, Typing, Value, field_value, multiplied
+from extract.fields import dataset_fields
 from extract.money import currency_columns
 from extract.profile import LARGE
 from extract.readings import AMOUNT, CURRENCY
 from extract.reasons import ROW_REASONS
 from extract.relation import columns_of, replace_relation
 
-NOTHING = "cast(null as varchar)"
-
-
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """What it takes to type the fields of one table."""
-
-    dataset: str
-    office: Office
-    conventions: Conventions
-    mapped: frozenset[str]
-    """The fields that some column of the file gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """SQL for one field."""
-
-    value: str
-    problem: str = NOTHING
-    """`missing`, `unreadable`, `ambiguous` …; NULL where the value is as stated."""
-    note: str = NOTHING
-    key: str = ""
-    """What the field's readings are looked up by; empty if it has none."""
-    is_exact: bool = False
-    """A number of at most sixteen digits before the point and two behind it."""
+__all__ = ["Typing", "create_rows", "valued_query"]
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
@@ -64,11 +29,17 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     conditions = row_conditions(typing.dataset, typing.office, empty)
     reasons = {r.code: conditions[r.code] for r in ROW_REASONS if r.code in conditions}
     warnings = row_warnings(typing.dataset, empty)
+    tests = {
+        **{f"reason_{number}": test for number, test in enumerate(reasons.values())},
+        **{f"warning_{number}": test for number, test in enumerate(warnings.values())},
+    }
     query = f"""
         with valued as ({_valued(typing, columns, values, "kind = 'data'")}),
         final as ({_final(typing)}),
-        tested as (select *, {_tests("reason", reasons)}, {_tests("warning", warnings)} from final)
-        select * exclude ({_names("reason", reasons)}, {_names("warning", warnings)}),
+        tested as (
+            select *, {", ".join(f"({test}) as {name}" for name, test in tests.items())} from final
+        )
+        select * exclude ({", ".join(tests)}),
             {_any("reason", reasons)} as is_rejected, {_any("warning", warnings)} as is_warned,
             {_codes("reason", reasons)} as reasons,
             nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
@@ -83,16 +54,16 @@ def valued_query(connection: duckdb.DuckDBPyConnection, typing: Typing, conditio
     return _valued(typing, columns, _values(typing, columns), condition)
 
 
-def _values(typing: Typing, columns: frozenset[str]) -> dict[str, _Value]:
+def _values(typing: Typing, columns: frozenset[str]) -> dict[str, Value]:
     """Return SQL for each field of the dataset."""
-    values = {name: _value(name, typing, columns) for name in dataset_fields(typing.dataset)}
+    values = {name: field_value(name, typing, columns) for name in dataset_fields(typing.dataset)}
     return {
-        name: _multiplied(value, name) if f"{name}_multiplier" in columns else value
+        name: multiplied(value, name) if f"{name}_multiplier" in columns else value
         for name, value in values.items()
     }
 
 
-def _empty(typing: Typing, values: dict[str, _Value]) -> frozenset[str]:
+def _empty(typing: Typing, values: dict[str, Value]) -> frozenset[str]:
     """Return the columns that are NULL in every row; `_fraction` for amounts below a cent."""
     return frozenset(
         [f"{name}_problem" for name, value in values.items() if value.problem == NOTHING]
@@ -103,7 +74,7 @@ def _empty(typing: Typing, values: dict[str, _Value]) -> frozenset[str]:
 
 
 def _valued(
-    typing: Typing, columns: frozenset[str], values: dict[str, _Value], condition: str
+    typing: Typing, columns: frozenset[str], values: dict[str, Value], condition: str
 ) -> str:
     extra = ""
     if AMOUNT in values and CURRENCY in values:
@@ -112,99 +83,16 @@ def _valued(
         f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
         for name, v in values.items()
     )
+    looked = [f"read_{name}" for name, value in values.items() if value.key]
     read = "".join(
         f", {looked_up(name, value.key)} as read_{name}"
         for name, value in values.items()
         if value.key
     )
+    kept = "*" if not read else f"* exclude ({', '.join(looked)})"
     return (
-        f"select fields.*, {selected} {extra} "
+        f"select fields.{kept}, {selected} {extra} "
         f"from (select *{read} from fields where {condition}) as fields"
-    )
-
-
-def _value(field: str, typing: Typing, columns: frozenset[str]) -> _Value:
-    """Return SQL for a field's value."""
-    kind = DATASETS[typing.dataset].field(field).type
-    if field in CODED_FIELDS or field == CURRENCY:
-        return _coded(field, typing)
-    if pa.types.is_string(kind):
-        return _free_text(field, columns)
-    if field not in typing.mapped:
-        return _Value(f"cast(null as {sql_type(kind)})")
-    is_plain = field in typing.conventions.plain
-    if pa.types.is_decimal(kind):
-        return _number(field, is_plain, f"{field}_machine" in columns)
-    return _day(field, kind, is_plain)
-
-
-def _free_text(field: str, columns: frozenset[str]) -> _Value:
-    """Return SQL for a text: an error of a spreadsheet is none."""
-    text, error = f"{field}_text", f"{field}_error"
-    if error not in columns:
-        return _Value(text)
-    return _Value(f"case when not {error} then {text} end", f"case when {error} then 'error' end")
-
-
-def _number(field: str, is_plain: bool, is_machine: bool) -> _Value:
-    text = f"{field}_text"
-    exact = f"try_cast({text} as decimal(38, 10))"
-    if is_plain:
-        if is_machine:
-            return _Value(exact)
-        return _Value(f"try_cast({text} as decimal(18, 2))", is_exact=True)
-    reading = f"read_{field}"
-    key, value = number_key(text), number_value(text, reading)
-    problem = f"{reading}.problem"
-    if is_machine:
-        key = f"case when {field}_machine then null else {key} end"
-        value = f"case when {field}_machine then {exact} else {value} end"
-    return _Value(value, problem, f"{reading}.note", key)
-
-
-def _multiplied(value: _Value, field: str) -> _Value:
-    """Apply the unit of the header; a unit in the cell too would be one too many."""
-    units = f"{field}_multiplier <> 1 and ({value.note}) = 'unit_word'"
-    product = (
-        f"cast(cast({value.value} as decimal(28, 8)) * cast({field}_multiplier as decimal(10, 0)) "
-        "as decimal(38, 10))"
-    )
-    return _Value(
-        f"case when {units} then null when {field}_multiplier = 1 then {value.value} "
-        f"else {product} end",
-        f"case when {units} then 'unit' else {value.problem} end",
-        value.note,
-        value.key,
-    )
-
-
-def _day(field: str, kind: pa.DataType, is_plain: bool) -> _Value:
-    text, reading = f"{field}_text", f"read_{field}"
-    day = f"try_cast({text} as date)" if is_plain else f"{reading}.day"
-    if field == "rate_month":
-        day = f"cast(date_trunc('month', {day}) as date)"
-    if pa.types.is_timestamp(kind):
-        iso = rf"regexp_matches({text}, '^\d{{4}}-\d\d-\d\d[T ]\d')"
-        day = f"coalesce(case when {iso} then try_cast({text} as timestamp) end, {day}::timestamp)"
-    if is_plain:
-        return _Value(day)
-    return _Value(day, f"{reading}.problem", f"{reading}.note", date_key(text))
-
-
-def _coded(field: str, typing: Typing) -> _Value:
-    """Return SQL for a word; the default of the field or the office for an empty cell."""
-    default = CODED_FIELDS.get(field)
-    if field == "negotiation":
-        default = typing.office.default_negotiation
-    empty = NOTHING if field == CURRENCY else literal(default)
-    if field not in typing.mapped:
-        return _Value(empty)
-    reading = f"read_{field}"
-    is_empty = f"{field}_text is null or {reading}.problem = 'missing'"
-    return _Value(
-        f"case when {is_empty} then {empty} else {reading}.value end",
-        f"{reading}.problem",
-        key=f"{field}_text",
     )
 
 
@@ -238,20 +126,10 @@ def _without_usd(typing: Typing) -> str:
     )
 
 
-def _names(kind: str, conditions: dict[str, str]) -> str:
-    return ", ".join(f"{kind}_{number}" for number in range(len(conditions)))
-
-
-def _tests(kind: str, conditions: dict[str, str]) -> str:
-    """Return SQL for one column for each condition: each is computed once."""
-    return ", ".join(
-        f"({test}) as {kind}_{number}" for number, test in enumerate(conditions.values())
-    )
-
-
 def _any(kind: str, conditions: dict[str, str]) -> str:
+    """Return SQL for: one of the conditions holds; each was computed once."""
     tests = " or ".join(f"{kind}_{number}" for number in range(len(conditions)))
-    return f"coalesce({tests}, false)"
+    return f"coalesce({tests or 'false'}, false)"
 
 
 def _codes(kind: str, conditions: dict[str, str]) -> str:
@@ -263,35 +141,3 @@ def _codes(kind: str, conditions: dict[str, str]) -> str:
         f"case when {_any(kind, conditions)} "
         f"then list_filter([{cases}]::varchar[], code -> code is not null) else [] end"
     )
-
-
-def sql_type(kind: pa.DataType) -> str:
-    """Return DuckDB's name for a type of the lake's contract."""
-    if pa.types.is_decimal(kind):
-        return f"decimal({kind.precision}, {kind.scale})"
-    if pa.types.is_timestamp(kind):
-        return "timestamp"
-    return {pa.date32(): "date", pa.int64(): "bigint", pa.string(): "varchar"}[kind]
-
-
-def literal(constant: str | None) -> str:
-    """Return a constant of the configuration as SQL; offices.csv was validated when it was read."""
-    if constant is None:
-        return NOTHING
-    if not constant.isalpha():
-        raise ValueError(f"{constant!r} is not a word")
-    return f"'{constant}'"
-
-
-def typed_columns(contract: pa.Schema) -> str:
-    """Return a select list with the contract's columns in its types."""
-    return ", ".join(_cast(field) for field in contract)
-
-
-def _cast(field: pa.Field) -> str:
-    name, kind = field.name, field.type
-    if pa.types.is_decimal(kind):
-        return f"try_cast(round({name}, {kind.scale}) as {sql_type(kind)}) as {name}"
-    if pa.types.is_timestamp(kind):
-        return f"cast({name} as timestamptz) as {name}"
-    return f"cast({name} as {sql_type(kind)}) as {name}"

@@ -8,7 +8,8 @@ import duckdb
 
 from approvals.contracts import MONEY
 from extract.fields import dataset_fields
-from extract.rows import Typing, sql_type, valued_query
+from extract.lake_types import sql_type
+from extract.rows import Typing, valued_query
 
 CENTS = f".{MONEY.scale}f"
 MOST_STARTS = 2000

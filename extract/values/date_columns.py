@@ -6,6 +6,7 @@ from datetime import date
 
 from extract.values.dates import DayText, read_day
 
+YEAR_FIRST = frozenset(("ymd",))
 DAY_FIRST_LANGUAGES = frozenset(("fr", "es", "pt"))
 
 
@@ -35,7 +36,7 @@ class DateColumn:
             declared: the order that the office declares.
         """
         texts = {text: read_day(text, epoch) for text in counts}
-        proven = any(text.orders == {"ymd"} for text in texts.values())
+        proven = any(text.orders == YEAR_FIRST for text in texts.values())
         return cls(field, texts, counts, declared, proven or declared == "ymd")
 
     def orders(self, text: DayText) -> frozenset[str]:
@@ -45,7 +46,7 @@ class DateColumn:
         another value proves it.
         """
         found = text.orders or frozenset()
-        return found if found == {"ymd"} or self.has_year_first else found - {"ymd"}
+        return found if found == YEAR_FIRST or self.has_year_first else found - {"ymd"}
 
     def proofs(self) -> frozenset[str]:
         """Return the orders that some text alone allows."""

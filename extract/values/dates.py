@@ -93,8 +93,8 @@ def _numeric(text: str, epoch: int) -> DayText | None:
         known = {order: EPOCHS[1900] + timedelta(days) for order in ORDERS}
         return DayText(known, note="serial") if days in SERIAL_DAYS else DayText()
     if match := _MONTH_ONLY.fullmatch(text):
-        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return _certain(int(year), int(month), 1, "month_only")
+        stated = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return _certain(int(stated[0]), int(stated[1]), 1, "month_only")
     return None
 
 

@@ -69,9 +69,13 @@ def _decide(column: NumberColumn, declared: str | None, others: frozenset[str]) 
         return Decision(
             sign, f"{name}: the values prove {sign!r}, the office declares {declared!r}"
         )
-    if not count:
-        return Decision(declared, None)
-    doubt = f"{name}: {count} numbers such as 1.234 or 1,234 can be read two ways"
+    return _doubtful(column, declared, others) if count else Decision(declared, None)
+
+
+def _doubtful(column: NumberColumn, declared: str | None, others: frozenset[str]) -> Decision:
+    """Decide a column whose own values decide nothing."""
+    doubt = f"{column.field}: {column.ambiguous} numbers such as 1.234 or 1,234 "
+    doubt += "can be read two ways"
     if declared:
         return Decision(declared, f"{doubt}: read with decimal sign {declared!r}, as declared")
     if len(others) == 1:

@@ -1,9 +1,9 @@
 """How a number is written: one notation, its digits left open.
 
 A notation is a number's text with every digit written as `9` (a zero before the first sign as
-`LEADING_ZERO`). A column of a million amounts has some dozens of notations, so they are read here one by one
-and DuckDB puts the digits in. Each sign (point, comma) that could be the decimal sign gives one
-reading; a notation with one reading proves the convention of its column.
+`LEADING_ZERO`). A column of a million amounts has some dozens of notations, so they are read here
+one by one and DuckDB puts the digits in. Each sign (point, comma) that could be the decimal sign
+gives one reading; a notation with one reading proves the convention of its column.
 """
 
 import re
@@ -58,14 +58,10 @@ def read_notation(text: str, language: str | None) -> Notation:
         language: decides words such as `billion`; None if unknown.
     """
     clean = plain(text)
-    if not clean or clean.lower() in value_null_tokens():
-        return Notation("missing")
-    if is_spreadsheet_error(clean):
-        return Notation("error")
+    if problem := _problem(clean):
+        return Notation(problem)
     if exponent := _EXPONENT.fullmatch(clean):
         return _exponent(exponent)
-    if "%" in clean or "٪" in clean or "‰" in clean:
-        return Notation("percent")
     body = _BODY.search(clean.removeprefix("'"))
     if body is None:
         return Notation("unreadable")
@@ -74,6 +70,15 @@ def read_notation(text: str, language: str | None) -> Notation:
     if "9" in before + behind or LEADING_ZERO in before + behind:
         return Notation("unreadable")
     return _around(before, body.group(), behind, language)
+
+
+def _problem(text: str) -> str | None:
+    """Say why a text is no number at all, or None."""
+    if not text or text.lower() in value_null_tokens():
+        return "missing"
+    if is_spreadsheet_error(text):
+        return "error"
+    return "percent" if any(sign in text for sign in "%٪‰") else None
 
 
 def _around(before: str, body: str, behind: str, language: str | None) -> Notation:

@@ -15,6 +15,7 @@ import pytest
 
 from approvals.contracts import DATASETS, LAKE_TABLES
 from approvals.settings import PROJECT_ROOT
+from extract.conditions import row_conditions, row_warnings
 from extract.reasons import (
     CATALOGUE,
     FILE_REASONS,
@@ -27,7 +28,6 @@ from extract.reasons import (
     of_level,
 )
 from extract.reasons_page import page
-from extract.rows import row_conditions, row_warnings
 from tests.extract.conftest import Warehouse
 
 TREES = [
