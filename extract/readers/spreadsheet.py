@@ -52,10 +52,10 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
     Raises:
         RefusedFileError: the workbook is damaged, a bomb, or protected by a password.
     """
-    with ThreadPoolExecutor(1, "details") as pool:
+    with ThreadPoolExecutor(1, "details") as pool, path.open("rb") as source:
         details = pool.submit(_details, path)  # meanwhile, as python-calamine lets go of the lock
         try:
-            book = CalamineWorkbook.from_path(str(path))
+            book = CalamineWorkbook.from_filelike(source)  # `from_path` goes by the file's name
             tables = [
                 _table(book.get_sheet_by_name(sheet.name), *details.result())
                 for sheet in book.sheets_metadata

@@ -71,6 +71,17 @@ def test_values_are_the_same_in_every_format(name: str) -> None:
     assert table.date_epoch == (1904 if "1904" in name else 1900)
 
 
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".xlsb", ".ods", ".csv", ""])
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "xlsb", "ods"])
+def test_workbook_is_read_whatever_its_name_says(tmp_path: Path, kind: str, suffix: str) -> None:
+    path = tmp_path / f"export{suffix}"
+    path.write_bytes((FOLDER / f"everything.{kind}").read_bytes())
+
+    [table] = read(path)
+
+    assert (table.format, table.sample(4)[3][0]) == (kind, "Norway")
+
+
 @pytest.mark.parametrize("name", [*SAME, "xml_2003_named.xls"])
 def test_what_a_total_could_hide_is_warned_about(name: str) -> None:
     warnings = " | ".join(read(FOLDER / name)[0].warnings)
