@@ -20,6 +20,8 @@ MEMORY_LIMIT = 1 << 30
 """Of data; address space may be three times that, as libraries reserve more than they use."""
 CPU_SECONDS = 60
 UNPACKED_FILE_LIMIT = 1 << 30
+RECORDS_LIMIT = 512 << 20
+"""Of what one file may bring back: the parent has no limit of its own."""
 RETIRE_ABOVE_KIB = 512 << 10
 """A child that once needed this much ends, so that the next file starts with clean memory."""
 NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
@@ -70,7 +72,15 @@ def parse(kind: str, path: Path, code_page: str | None) -> "list[RawTable]":
     Raises:
         RefusedFileError: the file cannot be read for certain.
     """
+    from extract.errors import RefusedFileError
+
     tables: list[RawTable] = importlib.import_module(PARSERS[kind]).parse(path, code_page)
+    size = sum(table.records.table.nbytes for table in tables)  # type: ignore[attr-defined]
+    if size > RECORDS_LIMIT:
+        raise RefusedFileError(
+            "file_too_large",
+            f"its records take {size >> 20} MiB, more than {RECORDS_LIMIT >> 20}: send it in parts",
+        )
     return tables
 
 

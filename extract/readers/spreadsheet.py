@@ -5,6 +5,7 @@ and gives no error of a cell, no hidden row and no formula without a value: thes
 file itself (`*_details`).
 """
 
+import struct
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -91,10 +92,7 @@ def encrypted() -> RefusedFileError:
 def _details(path: Path) -> tuple[str, BookDetails]:
     """Return the format of a workbook and its details, from its own structure."""
     if not zipfile.is_zipfile(path):
-        with olefile.OleFileIO(path) as container:
-            if container.exists("EncryptedPackage"):
-                raise encrypted()
-            return "xls", xls_details.read_details(container)
+        return "xls", _xls_details(path)
     with open_archive(path, "spreadsheet") as archive:
         names = archive.namelist()
         if "content.xml" in names:
@@ -102,6 +100,18 @@ def _details(path: Path) -> tuple[str, BookDetails]:
         if any(name.lower().endswith("workbook.bin") for name in names):
             return "xlsb", xlsb_details.read_details(archive)
         return "xlsx", xlsx_details.read_details(archive)
+
+
+def _xls_details(path: Path) -> BookDetails:
+    try:
+        with olefile.OleFileIO(path) as container:
+            if container.exists("EncryptedPackage"):
+                raise encrypted()
+            return xls_details.read_details(container)
+    except (OSError, ValueError, IndexError, struct.error) as error:
+        raise RefusedFileError(
+            "spreadsheet_damaged", f"the workbook is cut or corrupt ({error}): save it again"
+        ) from error
 
 
 def _table(sheet: CalamineSheet, kind: str, book: BookDetails) -> RawTable | None:
