@@ -196,3 +196,39 @@ def test_sheet_begins_in_its_first_row_and_column_whatever_is_empty(tmp_path: Pa
 
     assert [table.sheet_name for table in tables] == ["Sheet1", "one cell"]
     assert tables[0].sample(9) == [[], [], ["", "a", "1"]]
+
+
+FORMULAS = [
+    pytest.param("<f>1+1</f>", id="no-value"),
+    pytest.param("<f>1+1</f><v></v>", id="empty-value"),
+    pytest.param("<f>1+1</f><v/>", id="closed-value"),
+    pytest.param("<f>1+1</f>\n  <v></v>", id="value-on-its-own-line"),
+    pytest.param('<f t="shared" si="0"/>', id="shared"),
+    pytest.param('<x:f xmlns:x="{}">1+1</x:f>', id="prefix"),
+]
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("before", [0, (1 << 20) - 700, (1 << 20) - 650])
+def test_formula_without_a_value_is_noticed_however_it_is_written(
+    tmp_path: Path, formula: str, before: int
+) -> None:
+    path = tmp_path / "formulas.xlsx"
+    padding = f"<!--{'x' * before}-->"
+    calculated = '<row r="9"><c r="A9"><f>1</f><v>1</v></c></row>'
+    cell = f'{padding}<row r="10"><c r="B10">{formula.format(MAIN)}</c></row>'
+    with (
+        zipfile.ZipFile(FOLDER / "no_cached_values.xlsx") as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                start, end = content.index(b"<sheetData>") + 11, content.index(b"</sheetData>")
+                content = content[:start] + (calculated + cell).encode() + content[end:]
+            target.writestr(name, content)
+
+    [table] = read(path)
+
+    assert "(B10)" in table.warnings[0]
