@@ -64,6 +64,7 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
                 and sheet.typ == SheetTypeEnum.WorkSheet
             ]
             passed_over = _passed_over(book)
+            details.result()  # also where no sheet asked for them: the file may be damaged
         except (CalamineError, PasswordError, OSError) as error:
             details.result()  # its refusal, if it has one, says more
             raise _unparsed(error) from error

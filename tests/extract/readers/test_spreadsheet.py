@@ -184,6 +184,19 @@ def test_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 32 << 10
 
 
+def test_encrypted_opendocument_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "secret.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", b"\x17\x03 encrypted")
+        archive.writestr("META-INF/manifest.xml", "<m:file-entry><m:encryption-data/>")
+
+    with pytest.raises(RefusedFileError) as refusal:
+        read(path)
+
+    assert refusal.value.reason_code == "spreadsheet_encrypted"
+
+
 def test_sheet_begins_in_its_first_row_and_column_whatever_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "offset.xlsx"
     book = xlsxwriter.Workbook(str(path))
