@@ -16,6 +16,8 @@ from extract.readers.records import RECORD_NUMBER
 
 EXACT_INTEGERS = 2.0**53
 """From here on a binary float does not hold every integer."""
+EXACT_CENTS = 1e15
+CENTS = pa.decimal128(18, 2)
 SIGNIFICANT_DIGITS = 15
 """What a spreadsheet shows and keeps; the digits behind are noise of the binary float."""
 
@@ -27,8 +29,25 @@ def number_text(numbers: pa.Array) -> pa.Array:
     others = pc.if_else(whole, None, numbers)
     if others.null_count == len(others):
         return integers
+    cents, others = _cents_text(others)
+    if others.null_count == len(others):
+        return pc.coalesce(integers, cents)
     written = [None if value is None else plain_number(value) for value in others.to_pylist()]
-    return pc.coalesce(integers, pa.array(written, pa.string()))
+    return pc.coalesce(integers, cents, pa.array(written, pa.string()))
+
+
+def _cents_text(numbers: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return the text of those floats that are nearest to a number of cents, and the other floats.
+
+    Nearly every amount is one; a whole column of them is written at once.
+    """
+    cents = pc.round(pc.multiply(numbers, 100.0))
+    is_exact = pc.and_(
+        pc.equal(pc.divide(cents, 100.0), numbers), pc.less(pc.abs(cents), EXACT_CENTS)
+    )
+    exact = pc.if_else(is_exact, numbers, None).cast(CENTS)
+    text = pc.utf8_rtrim(exact.cast(pa.string()), characters="0")
+    return text, pc.if_else(is_exact, None, numbers)
 
 
 def plain_number(number: float) -> str:

@@ -4,7 +4,6 @@ Whatever a hostile file does to a parser, it does to this process: it holds no s
 environment and no network (where the system lets a process give it up), and cannot write a file.
 """
 
-import ctypes
 import importlib
 import json
 import os
@@ -20,9 +19,10 @@ MEMORY_LIMIT = 1 << 30
 """Of data; address space may be three times that, as libraries reserve more than they use."""
 CPU_SECONDS = 60
 UNPACKED_FILE_LIMIT = 1 << 30
+RECORDS_LIMIT = 512 << 20
+"""Of what one file may bring back: the parent has no limit of its own."""
 RETIRE_ABOVE_KIB = 512 << 10
 """A child that once needed this much ends, so that the next file starts with clean memory."""
-NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 OUT_OF_MEMORY = (
     f"it takes more than {MEMORY_LIMIT >> 20} MiB of memory: send it in parts, or as CSV"
 )
@@ -70,7 +70,15 @@ def parse(kind: str, path: Path, code_page: str | None) -> "list[RawTable]":
     Raises:
         RefusedFileError: the file cannot be read for certain.
     """
+    from extract.errors import RefusedFileError
+
     tables: list[RawTable] = importlib.import_module(PARSERS[kind]).parse(path, code_page)
+    size = sum(table.records.table.nbytes for table in tables)  # type: ignore[attr-defined]
+    if size > RECORDS_LIMIT:
+        raise RefusedFileError(
+            "file_too_large",
+            f"its records take {size >> 20} MiB, more than {RECORDS_LIMIT >> 20}: send it in parts",
+        )
     return tables
 
 
@@ -84,12 +92,7 @@ def unpack(path: str, folder: str) -> None:
 
 
 def limit_resources(file_size: int = 0) -> None:
-    """Bound what a hostile file can take; the limits hold for this process only.
-
-    The network goes first, while the process has one thread: a new user namespace needs that.
-    Where the system forbids such namespaces the network stays; the parsers never use it.
-    """
-    ctypes.CDLL(None).unshare(NEW_USER_AND_NETWORK)
+    """Bound what a hostile file can take; the limits hold for this process only."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_AS, (3 * MEMORY_LIMIT, 3 * MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

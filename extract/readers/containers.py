@@ -11,7 +11,6 @@ import lzma
 import re
 import stat
 import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from approvals.settings import PROJECT_ROOT
 from extract.errors import RefusedFileError
 from extract.readers.archive_check import (
     CHUNK,
@@ -34,6 +32,7 @@ from extract.readers.archive_check import (
     open_archive,
     read_entry,
 )
+from extract.readers.boot import child_command
 from extract.readers.detection import PACKED, ZIP, detect
 from extract.readers.table import RawTable
 
@@ -44,10 +43,6 @@ MEMBER_LIMIT = 1000
 NO_EXPORTS = ("__macosx/*", "*/__macosx/*", ".*", "*/.*", "thumbs.db", "*/thumbs.db", "*/", "~$*")
 """What programs leave in archives beside the exports."""
 UNSAFE_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f\x7f]")
-BOOT = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from extract.readers import child; child.unpack(sys.argv[2], sys.argv[3])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ def unpacked(path: Path, folder: Path) -> list[Member]:
     Raises:
         RefusedFileError: the archive is damaged, unsafe, a bomb or empty.
     """
-    command = [sys.executable, "-I", "-c", BOOT, str(PROJECT_ROOT), str(path), str(folder)]
+    command = child_command("unpack(sys.argv[2], sys.argv[3])", str(path), str(folder))
     try:
         done = subprocess.run(  # noqa: S603
             command, capture_output=True, env={}, timeout=WALL_SECONDS, check=False

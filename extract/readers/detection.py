@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,7 +171,7 @@ def _in_ole(path: Path) -> Kind:
             for stream, (name, description) in OFFICE_STREAMS.items():
                 if container.exists(stream):
                     return Kind(name, description)
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError, IndexError, struct.error) as error:
         raise RefusedFileError(
             "spreadsheet_damaged", f"the file is cut or corrupt ({error}): save it again"
         ) from error

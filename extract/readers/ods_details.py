@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from extract.errors import RefusedFileError
 from extract.readers.archive_check import read_entry
 from extract.readers.sheet_details import BookDetails, SheetDetails
 from extract.readers.table import Merge
@@ -16,6 +17,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 MOST_ROWS = 1 << 20
+MANIFEST, MANIFEST_LIMIT = "META-INF/manifest.xml", 1 << 24
 HIDDEN = {"collapse", "filter"}
 VALUES = [f"{OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value")]
 
@@ -35,8 +37,7 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
     Raises:
         RefusedFileError: an entry is damaged or no XML.
     """
-    for entry in archive.infolist():
-        read_entry(archive, entry, "spreadsheet", len)
+    _check_entries(archive)
     sheets: dict[str, SheetDetails] = {}
     place = _Place()
     epoch = 1900
@@ -59,6 +60,19 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
             elif element.get(f"{TABLE}date-value", "").startswith("1904"):
                 epoch = 1904
     return BookDetails(epoch, sheets)
+
+
+def _check_entries(archive: zipfile.ZipFile) -> None:
+    """Read every entry to its end; refuse a workbook whose manifest says that it is encrypted."""
+    for entry in archive.infolist():
+        content = bytearray()
+        keep = entry.filename == MANIFEST and entry.file_size < MANIFEST_LIMIT
+        read_entry(archive, entry, "spreadsheet", content.extend if keep else len)
+        if b"encryption-data" in content:
+            raise RefusedFileError(
+                "spreadsheet_encrypted",
+                "the workbook is protected by a password: save it without one and send that",
+            )
 
 
 def _read_column(column: etree._Element, place: _Place) -> None:

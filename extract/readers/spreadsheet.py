@@ -5,6 +5,7 @@ and gives no error of a cell, no hidden row and no formula without a value: thes
 file itself (`*_details`).
 """
 
+import struct
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -52,10 +53,10 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
     Raises:
         RefusedFileError: the workbook is damaged, a bomb, or protected by a password.
     """
-    with ThreadPoolExecutor(1, "details") as pool:
+    with ThreadPoolExecutor(1, "details") as pool, path.open("rb") as source:
         details = pool.submit(_details, path)  # meanwhile, as python-calamine lets go of the lock
         try:
-            book = CalamineWorkbook.from_path(str(path))
+            book = CalamineWorkbook.from_filelike(source)  # `from_path` goes by the file's name
             tables = [
                 _table(book.get_sheet_by_name(sheet.name), *details.result())
                 for sheet in book.sheets_metadata
@@ -63,6 +64,7 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
                 and sheet.typ == SheetTypeEnum.WorkSheet
             ]
             passed_over = _passed_over(book)
+            details.result()  # also where no sheet asked for them: the file may be damaged
         except (CalamineError, PasswordError, OSError) as error:
             details.result()  # its refusal, if it has one, says more
             raise _unparsed(error) from error
@@ -91,10 +93,7 @@ def encrypted() -> RefusedFileError:
 def _details(path: Path) -> tuple[str, BookDetails]:
     """Return the format of a workbook and its details, from its own structure."""
     if not zipfile.is_zipfile(path):
-        with olefile.OleFileIO(path) as container:
-            if container.exists("EncryptedPackage"):
-                raise encrypted()
-            return "xls", xls_details.read_details(container)
+        return "xls", _xls_details(path)
     with open_archive(path, "spreadsheet") as archive:
         names = archive.namelist()
         if "content.xml" in names:
@@ -102,6 +101,18 @@ def _details(path: Path) -> tuple[str, BookDetails]:
         if any(name.lower().endswith("workbook.bin") for name in names):
             return "xlsb", xlsb_details.read_details(archive)
         return "xlsx", xlsx_details.read_details(archive)
+
+
+def _xls_details(path: Path) -> BookDetails:
+    try:
+        with olefile.OleFileIO(path) as container:
+            if container.exists("EncryptedPackage"):
+                raise encrypted()
+            return xls_details.read_details(container)
+    except (OSError, ValueError, IndexError, struct.error) as error:
+        raise RefusedFileError(
+            "spreadsheet_damaged", f"the workbook is cut or corrupt ({error}): save it again"
+        ) from error
 
 
 def _table(sheet: CalamineSheet, kind: str, book: BookDetails) -> RawTable | None:

@@ -7,17 +7,12 @@ main module again in the child, and unpickle what a hostile file might have made
 import atexit
 import json
 import subprocess
-import sys
 import threading
 from pathlib import Path
 
-from approvals.settings import PROJECT_ROOT
+from extract.readers.boot import child_command
 from extract.readers.exchange import Answer, receive
 from extract.readers.table import RawTable
-
-BOOT = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from extract.readers import child; child.serve()"
-)
 
 
 class WorkerDiedError(Exception):
@@ -36,6 +31,11 @@ class Worker:
         self._wall_seconds = wall_seconds
         self._process: subprocess.Popen[bytes] | None = None
         atexit.register(self.stop)
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the child, if one was started."""
+        return self._process.pid if self._process else None
 
     def read(self, kind: str, path: Path, code_page: str | None) -> list[RawTable]:
         """Return the tables of a file.
@@ -82,7 +82,7 @@ class Worker:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", "-c", BOOT, str(PROJECT_ROOT)],
+                child_command("serve()"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

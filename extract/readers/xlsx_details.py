@@ -14,8 +14,11 @@ from extract.readers.sheet_details import BookDetails, SheetDetails, column_numb
 from extract.readers.xml_streams import elements
 
 BROKEN = "spreadsheet_damaged"
-SIGNS = (b"hidden", b'"e"', b"/f>")
-"""Of hidden rows and columns, errors and formulas; looked for in bytes, so as few as will do."""
+SIGNS = (b"hidden", b'"e"', b":f>", b"/></c>")
+"""Of hidden rows and columns, errors, and formulas in forms that `_Look` does not weigh itself."""
+FORMULA_END, VALUE_BEHIND, EMPTY_BEHIND = b"/f>", b"/f><v>", b"/f><v></"
+SEAM = 16
+"""Bytes kept from chunk to chunk: twice the longest thing that is looked for."""
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -52,18 +55,31 @@ class _Look:
 
     def __init__(self) -> None:
         self.found = False
-        self._tail = b""
+        self._tail: bytes | None = None
 
     def __call__(self, chunk: bytes) -> None:
         if self.found:
             return
-        seam = self._tail + chunk[:8]
+        if self._tail is None:
+            self.found = chunk.startswith(WIDE) or b"<!DOCTYPE" in chunk[:4096]
+        seen = (self._tail or b"") + chunk
         self.found = (
-            any(sign in chunk or sign in seam for sign in SIGNS)
-            or (b"'" in chunk and b"'e'" in chunk)
-            or (not self._tail and (chunk.startswith(WIDE) or b"<!DOCTYPE" in chunk[:4096]))
+            self.found
+            or any(sign in seen for sign in SIGNS)
+            or (b"'" in chunk and b"'e'" in seen)
+            or _has_formula_without_value(seen)
         )
-        self._tail = chunk[-8:]
+        self._tail = seen[1 - SEAM :]
+
+
+def _has_formula_without_value(seen: bytes) -> bool:
+    """Whether some formula that ends before the seam is not followed by a value at once."""
+    end = len(seen) - SEAM
+    formulas = seen.count(FORMULA_END, 0, max(0, end + len(FORMULA_END)))
+    if not formulas:
+        return False
+    values = seen.count(VALUE_BEHIND, 0, end + len(VALUE_BEHIND))
+    return formulas > values - seen.count(EMPTY_BEHIND, 0, end + len(EMPTY_BEHIND))
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], int]:

@@ -71,6 +71,17 @@ def test_values_are_the_same_in_every_format(name: str) -> None:
     assert table.date_epoch == (1904 if "1904" in name else 1900)
 
 
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".xlsb", ".ods", ".csv", ""])
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "xlsb", "ods"])
+def test_workbook_is_read_whatever_its_name_says(tmp_path: Path, kind: str, suffix: str) -> None:
+    path = tmp_path / f"export{suffix}"
+    path.write_bytes((FOLDER / f"everything.{kind}").read_bytes())
+
+    [table] = read(path)
+
+    assert (table.format, table.sample(4)[3][0]) == (kind, "Norway")
+
+
 @pytest.mark.parametrize("name", [*SAME, "xml_2003_named.xls"])
 def test_what_a_total_could_hide_is_warned_about(name: str) -> None:
     warnings = " | ".join(read(FOLDER / name)[0].warnings)
@@ -173,6 +184,19 @@ def test_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 32 << 10
 
 
+def test_encrypted_opendocument_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "secret.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", b"\x17\x03 encrypted")
+        archive.writestr("META-INF/manifest.xml", "<m:file-entry><m:encryption-data/>")
+
+    with pytest.raises(RefusedFileError) as refusal:
+        read(path)
+
+    assert refusal.value.reason_code == "spreadsheet_encrypted"
+
+
 def test_sheet_begins_in_its_first_row_and_column_whatever_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "offset.xlsx"
     book = xlsxwriter.Workbook(str(path))
@@ -185,3 +209,39 @@ def test_sheet_begins_in_its_first_row_and_column_whatever_is_empty(tmp_path: Pa
 
     assert [table.sheet_name for table in tables] == ["Sheet1", "one cell"]
     assert tables[0].sample(9) == [[], [], ["", "a", "1"]]
+
+
+FORMULAS = [
+    pytest.param("<f>1+1</f>", id="no-value"),
+    pytest.param("<f>1+1</f><v></v>", id="empty-value"),
+    pytest.param("<f>1+1</f><v/>", id="closed-value"),
+    pytest.param("<f>1+1</f>\n  <v></v>", id="value-on-its-own-line"),
+    pytest.param('<f t="shared" si="0"/>', id="shared"),
+    pytest.param('<x:f xmlns:x="{}">1+1</x:f>', id="prefix"),
+]
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("before", [0, (1 << 20) - 700, (1 << 20) - 650])
+def test_formula_without_a_value_is_noticed_however_it_is_written(
+    tmp_path: Path, formula: str, before: int
+) -> None:
+    path = tmp_path / "formulas.xlsx"
+    padding = f"<!--{'x' * before}-->"
+    calculated = '<row r="9"><c r="A9"><f>1</f><v>1</v></c></row>'
+    cell = f'{padding}<row r="10"><c r="B10">{formula.format(MAIN)}</c></row>'
+    with (
+        zipfile.ZipFile(FOLDER / "no_cached_values.xlsx") as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                start, end = content.index(b"<sheetData>") + 11, content.index(b"</sheetData>")
+                content = content[:start] + (calculated + cell).encode() + content[end:]
+            target.writestr(name, content)
+
+    [table] = read(path)
+
+    assert "(B10)" in table.warnings[0]
