@@ -98,7 +98,9 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
         "seeds/recipients.csv": (Reference("region_id", lambda _: regions, "seeds/regions.csv"),),
         "seeds/aliases.csv": (
             Reference("dimension", lambda _: set(members), "the data model"),
-            Reference("member_id", lambda row: members.get(row["dimension"], set()), "its dimension"),
+            Reference(
+                "member_id", lambda row: members.get(row["dimension"], set()), "its dimension"
+            ),
         ),
     }
 
