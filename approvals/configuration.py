@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from approvals.errors import ConfigurationError
 from approvals.offices import Office
+from approvals.references import check_references
 from approvals.settings import PROJECT_ROOT, Settings
 
 EXTRACT_TABLES = {
@@ -101,7 +102,20 @@ def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
         name = f"seeds/{path.name}"
         tables[name] = _laid(path, own_folder, name, key, settings)
     tables["seeds/offices.csv"] = tables["offices.csv"]
+    if own_folder is not None:
+        check_references(_own_rows(own_folder), tables)
     return tables
+
+
+def _own_rows(own_folder: Path) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Return each CSV file of an agency's folder, with the table that it belongs to."""
+    paths = sorted(own_folder.rglob("*.csv"))
+    names = {path: path.relative_to(own_folder).as_posix() for path in paths}
+    return {
+        str(path): ("column_maps" if name.startswith("column_maps/") else name, _read_csv(path))
+        for path, name in names.items()
+        if not name.startswith("exports/")
+    }
 
 
 def _own_folder(settings: Settings) -> Path | None:

@@ -22,7 +22,8 @@ HEADER = """# Marts
 
 Generated from the descriptions in `dbt_project/` by `python -m approvals.marts_page`; edit them
 there. These tables are the contract with BI tools: name, type and order of their columns are
-enforced at every build. Schema `marts`, and `quality` for the last section.
+enforced at every build. Schema `marts`, and `quality` for the last section; the
+audit's own tables, `quality.rule_results` and `quality.runs`, are described in docs/releases.md.
 """
 
 

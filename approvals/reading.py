@@ -1,10 +1,13 @@
 """Small questions to the current release and the lake, for the command line."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from approvals.contracts import CANDIDATE_NAME
 from approvals.errors import NoReleaseError
 from approvals.settings import Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def published_figures(settings: Settings) -> list[dict[str, str]]:
@@ -16,12 +19,7 @@ def published_figures(settings: Settings) -> list[dict[str, str]]:
     Raises:
         NoReleaseError: nothing was published yet.
     """
-    import duckdb
-
-    database = settings.releases / "current" / CANDIDATE_NAME
-    if not database.exists():
-        raise NoReleaseError("there is no release yet: run `approvals run`")
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with _current_database(settings) as connection:
         cursor = connection.execute(
             "select figure_id, measure, period, dimension, member, operator, "
             "expected_value as expected, value, tolerance, unit, status, source "
@@ -29,6 +27,38 @@ def published_figures(settings: Settings) -> list[dict[str, str]]:
         )
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def kind_of_data(settings: Settings) -> str:
+    """Return in a few words whether the approvals of the current release are made up.
+
+    Raises:
+        NoReleaseError: nothing was published yet.
+    """
+    with _current_database(settings) as connection:
+        synthetic, count = connection.execute(
+            "select count(*) filter (where is_synthetic), count(*) from marts.fct_approvals"
+        ).fetchone() or (0, 0)
+    if not count:
+        return "no approval"
+    if not synthetic:
+        return "as offices reported it"
+    share = "all" if synthetic == count else f"{synthetic} of {count}"
+    return f"synthetic: {share} approvals are made-up examples, not what any office reported"
+
+
+def _current_database(settings: Settings) -> "DuckDBPyConnection":
+    """Open the current release, read-only.
+
+    Raises:
+        NoReleaseError: nothing was published yet.
+    """
+    import duckdb
+
+    database = settings.releases / "current" / CANDIDATE_NAME
+    if not database.exists():
+        raise NoReleaseError("there is no release yet: run `approvals run`")
+    return duckdb.connect(str(database), read_only=True)
 
 
 def how_to_look(settings: Settings) -> list[str]:
@@ -45,6 +75,7 @@ def how_to_look(settings: Settings) -> list[str]:
     folder = settings.releases.resolve() / "current"
     return [
         f"release         {release.release_id}",
+        f"data            {kind_of_data(settings)}",
         f"database        {folder / CANDIDATE_NAME} (open it read-only; schema marts)",
         f"Parquet         {folder / 'marts'}",
         f"quality report  {folder / 'quality'}",
@@ -65,5 +96,6 @@ def warehouse_status(settings: Settings) -> dict[str, Any]:
         "files_loaded": len(list((lake / "files").glob("*.json"))),
         "files_refused": len(list((lake / "refused").glob("*.json"))),
         "current_release": release.release_id if release else None,
+        "data": kind_of_data(settings) if release else None,
         "build_due": is_release_due(settings),
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from approvals.contracts import LAKE_TABLES
+from approvals.contracts import JOURNALS, LAKE_TABLES
 from extract.landing import sync_folder
 
 
@@ -25,7 +25,7 @@ class Lake:
 
     def prepare(self) -> None:
         """Write the zero-row files that give every glob a match and every table its columns."""
-        for table, schema in LAKE_TABLES.items():
+        for table, schema in (LAKE_TABLES | JOURNALS).items():
             path = self.table_path(table, "_none", table)
             if not path.exists():
                 write_atomically(path, partial(pq.write_table, schema.empty_table()))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from approvals import __version__
 from approvals.cli import files, show
 from approvals.cli.options import AsJson, Home, settings_of
 from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
@@ -14,13 +15,30 @@ from approvals.runs import known_run_id
 
 app = typer.Typer(
     name="approvals",
-    help="The approvals warehouse: exports in, audited marts out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 RunId = Annotated[str, typer.Option("--run", help="The run id that `build` printed.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        show.lines([f"approvals {__version__}"])
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """The approvals warehouse: exports in, audited marts out."""
 
 
 app.command()(files.extract)
@@ -107,10 +125,14 @@ def rollback(
 @app.command()
 def figures(home: Home = None, as_json: AsJson = False) -> None:
     """Print every published figure beside what the current release gives."""
-    from approvals.reading import published_figures
+    from approvals.reading import kind_of_data, published_figures
 
-    rows = published_figures(settings_of(home))
-    show.figures(rows, as_json)
+    settings = settings_of(home)
+    rows = published_figures(settings)
+    if as_json:
+        show.json_document(rows)
+    else:
+        show.figures(rows, kind_of_data(settings))
     failed = [row["figure_id"] for row in rows if row["status"] == "fail"]
     if failed:
         raise FiguresFailedError(

@@ -52,7 +52,14 @@ def result(values: Mapping[str, Any], as_json: bool) -> None:
         return
     width = max(len(name) for name in values)
     for name, value in values.items():
-        console.print(Text(f"{name:<{width}}  {value}"))
+        console.print(Text(f"{name:<{width}}  {_worded(value)}"))
+
+
+def _worded(value: object) -> str:
+    """Return a value as people say it; JSON keeps null, true and false."""
+    if value is None:
+        return "none yet"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def lines(sentences: Iterable[str]) -> None:
@@ -106,15 +113,16 @@ def releases(rows: Iterable[Any], as_json: bool) -> None:
         console.print("no release yet: run `approvals run`")
 
 
-def figures(rows: list[dict[str, str]], as_json: bool) -> None:
-    """Print each published figure beside the recomputed one."""
-    if as_json:
-        json_document(rows)
+def figures(rows: list[dict[str, str]], data: str) -> None:
+    """Print each published figure beside the recomputed one, and on what data that is."""
+    if not rows:
+        console.print("there are no published figures: put them into seeds/published_figures.csv")
         return
     shown = ["figure_id", "measure", "period", "member", "operator", "expected", "value", "status"]
     _table(shown, [[row[name] or "" for name in shown] for row in rows])
     counts = {name: sum(row["status"] == name for row in rows) for name in STYLES}
     console.print(Text(", ".join(f"{n} {name}" for name, n in counts.items() if n), "bold"))
+    console.print(Text(f"data: {data}"))
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> None:

@@ -4,7 +4,6 @@ No triggerer is started: no Dag here defers a task. The web interface therefore 
 missing, which is true and harmless.
 """
 
-import os
 import signal
 import socket
 import subprocess
@@ -13,8 +12,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
+
+import psutil
 
 from approvals.errors import ApprovalsError
 from approvals.local_airflow.home import HOST, AirflowHome
@@ -25,7 +26,7 @@ COMPONENTS: Final = {
     "api-server": ["api-server"],
 }
 READY_SECONDS: Final = 120.0
-STOP_SECONDS: Final = 20.0
+STOP_SECONDS: Final = 3.0
 POLL_SECONDS: Final = 0.5
 
 
@@ -89,16 +90,24 @@ class Servers:
                 raise ServerFailedError(f"{name} ended with {process.returncode}; see {log}")
 
     def stop(self) -> None:
-        """Ask every component to end, running tasks included; kill what is left after 20 s."""
-        for process in self._processes.values():
-            _signal_group(process, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in self._processes.values():
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                _signal_group(process, signal.SIGKILL)
-                process.wait()
+        """Ask components and running tasks to end; kill what has not after three seconds.
+
+        The scheduler would wait for its tasks, the web server for open pages. Neither is worth
+        waiting for: a task is a transaction, and the next start fails what was left behind. A
+        second Ctrl-C meanwhile changes nothing.
+        """
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        living = [process for process in self._processes.values() if process.poll() is None]
+        family = _with_descendants([psutil.Process(process.pid) for process in living])
+        for member in family:
+            with suppress(psutil.NoSuchProcess):
+                member.terminate()
+        _, stubborn = psutil.wait_procs(family, STOP_SECONDS)
+        stubborn = _with_descendants(stubborn)
+        for member in stubborn:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        psutil.wait_procs(stubborn, STOP_SECONDS)
 
     def _answers(self) -> bool:
         try:
@@ -141,7 +150,10 @@ def wait_for(condition: Callable[[], bool], servers: Servers, seconds: float) ->
     return False
 
 
-def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Signal a component and the processes it started, if it still lives."""
-    if process.poll() is None:
-        os.killpg(process.pid, number)
+def _with_descendants(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Return the processes and every one below them, each once."""
+    found = dict.fromkeys(processes)
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            found |= dict.fromkeys(process.children(recursive=True))
+    return list(found)

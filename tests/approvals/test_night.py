@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from approvals import __version__
 from approvals.settings import PROJECT_ROOT
 
 EXAMPLES = PROJECT_ROOT / "examples" / "exports"
@@ -119,6 +120,30 @@ def test_forced_rebuild_gives_the_same_parquet_bytes(
 
     assert result["release_id"] is not None
     assert _parquet_hashes(few_published) == before
+
+
+@pytest.mark.parametrize("command", ["figures", "status", "where"])
+def test_command_says_that_the_examples_are_synthetic(
+    few_published: Path, few_exports: Path, command: str
+) -> None:
+    said = _approvals(few_published, few_exports, command).stdout
+
+    assert "synthetic: all approvals are made-up examples" in said
+
+
+def test_status_says_none_yet_when_nothing_was_published(tmp_path: Path) -> None:
+    said = _approvals(tmp_path, EXAMPLES, "status")
+
+    assert said.returncode == 0
+    assert "none yet" in said.stdout
+    assert not any(word in said.stdout for word in ("None", "True", "False"))
+    assert not any(tmp_path.iterdir())
+
+
+def test_version_is_printed() -> None:
+    said = subprocess.run([*APPROVALS, "--version"], capture_output=True, text=True, check=True)
+
+    assert said.stdout == f"approvals {__version__}\n"
 
 
 @pytest.mark.parametrize("stage", ["lake/files", "build"], ids=["during-load", "during-build"])

@@ -7,13 +7,18 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
+from approvals.local_airflow.home import AirflowHome
+from approvals.local_airflow.servers import STOP_SECONDS, Servers
 from approvals.settings import PROJECT_ROOT
 
 SECONDS = 400
@@ -57,6 +62,39 @@ def test_up_turns_all_three_dags_green_through_assets(tmp_path: Path) -> None:
     assert len(logs) > 3
     assert not any(password in log for log in logs)
     assert not re.search(r"http://(?!127\.0\.0\.1)[\d.]+:\d+", "".join(logs))
+
+
+STUBBORN = """
+import os, signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if len(sys.argv) == 1:
+    subprocess.Popen([sys.executable, __file__, "task"], start_new_session=True)
+print("up", flush=True)
+time.sleep(600)
+"""
+
+
+def test_stop_leaves_no_process_and_takes_seconds_when_a_component_will_not_end(
+    tmp_path: Path,
+) -> None:
+    script = tmp_path / "stubborn.py"
+    script.write_text(STUBBORN)
+    servers = Servers(AirflowHome(tmp_path))
+    component = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE)
+    servers._processes["scheduler"] = component
+    assert component.stdout is not None
+    assert [component.stdout.readline(), component.stdout.readline()] == [b"up\n", b"up\n"]
+    (task,) = psutil.Process(component.pid).children()
+    interrupt, started = signal.getsignal(signal.SIGINT), time.monotonic()
+
+    try:
+        servers.stop()
+    finally:
+        signal.signal(signal.SIGINT, interrupt)
+
+    assert time.monotonic() - started < 2 * STOP_SECONDS + 2
+    assert not psutil.pid_exists(component.pid)
+    assert not task.is_running() or task.status() == psutil.STATUS_ZOMBIE
 
 
 def test_up_says_so_when_the_port_is_taken(tmp_path: Path) -> None:

@@ -57,6 +57,17 @@ CASES = {
         "select remarks from marts.fct_approvals where remarks is not null",
         ["for Atlantis Aid"],
     ),
+    "decisions_are_a_table_though_none_was_taken": (
+        (
+            "select column_name from duckdb_columns() where schema_name = 'quality' "
+            "and table_name = 'decisions' and (select count(*) from quality.decisions) = 0 "
+            "order by column_index"
+        ),
+        [
+            *("decision_id", "kind", "subject_id", "decision", "reason", "proposed_by"),
+            *("proposed_at", "decided_by", "decided_at", "expires_at"),
+        ],
+    ),
     "duplicates_are_on_record": (
         (
             "select decision, office_reference, count(*) from marts.rpt_duplicate_decisions "

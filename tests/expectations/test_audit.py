@@ -4,6 +4,7 @@ Not tested here: single rules (test_rules.py), and the look of the page, which a
 """
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import pytest
 from great_expectations import ExpectationSuite
 
 import expectations
+from approvals.contracts import CANDIDATE_NAME
 from approvals.errors import AuditFailedError, ConfigurationError
+from approvals.settings import PROJECT_ROOT
 from expectations.suites.rule import rule
 from tests.expectations.warehouse import RUN_ID, Warehouse, sha256_of, write_warehouse
 
@@ -70,6 +73,25 @@ def test_audit_marts_writes_all_results_into_the_candidate_it_fingerprints(
     assert results == [("DQ-002", True), ("DQ-102", True), ("dbt:every_approval_has_a_donor", True)]
     assert sha256_of(database) == stated
     assert not database.with_name("approvals.duckdb.wal").exists()
+
+
+@pytest.mark.parametrize("table", ["rule_results", "runs"])
+def test_audit_tables_have_the_columns_that_the_page_of_releases_promises(
+    audited: Warehouse, table: str
+) -> None:
+    page = (PROJECT_ROOT / "docs" / "releases.md").read_text(encoding="utf-8")
+    described = page.partition(f"| `quality.{table}` |")[2].partition("\n\n")[0]
+    promised = re.findall(r"^\| `(\w+)` \| ([a-z ]+):", described, re.MULTILINE)
+
+    with duckdb.connect(str(audited.build / CANDIDATE_NAME), read_only=True) as connection:
+        columns = connection.execute(
+            "select column_name, lower(data_type) from duckdb_columns() "
+            "where schema_name = 'quality' and table_name = ? order by column_index",
+            [table],
+        ).fetchall()
+
+    assert columns
+    assert promised == columns
 
 
 def test_audit_leaves_no_scratch_file_when_it_is_done(audited: Warehouse) -> None:

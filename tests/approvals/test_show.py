@@ -1,0 +1,33 @@
+"""What the terminal shows for results that are odd: none at all, nothing known.
+
+Not here: whole commands (test_night.py).
+"""
+
+import pytest
+
+from approvals.cli import show
+
+
+def test_figures_say_in_a_line_that_there_are_none(capsys: pytest.CaptureFixture[str]) -> None:
+    show.figures([], "no approval")
+
+    said = capsys.readouterr().out
+    assert said.startswith("there are no published figures")
+    assert said.count("\n") == 1
+
+
+def test_result_is_worded_for_people_and_kept_for_machines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    values = {"current_release": None, "build_due": True, "files_loaded": 0}
+
+    show.result(values, as_json=False)
+    for_people = capsys.readouterr().out
+    show.result(values, as_json=True)
+
+    assert [line.split(maxsplit=1)[1] for line in for_people.splitlines()] == [
+        "none yet",
+        "yes",
+        "0",
+    ]
+    assert '"current_release": null' in capsys.readouterr().out
