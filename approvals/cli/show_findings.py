@@ -126,7 +126,7 @@ def _first_rows(rows: Sequence[RowFinding]) -> None:
     fields = dict.fromkeys(name for row in rows for name in row.values)
     lines = [
         ["", *("loaded" if row.is_loaded else "quarantined" for row in rows)],
-        *([name, *(row.values.get(name, "") for row in rows)] for name in fields),
+        *([name, *(visible(row.values.get(name, ""), CELL) for row in rows)] for name in fields),
         ["remarks", *(" ".join((*row.reasons, *row.warnings)) for row in rows)],
     ]
     _grid(["first rows", *(f"row {row.record_number}" for row in rows)], lines)

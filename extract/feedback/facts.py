@@ -45,6 +45,8 @@ class ReadTable:
     """Field with numbers → its decimal sign, where one is known."""
     date_orders: Mapping[str, str | None]
     """Field with dates → dmy, mdy or ymd, where an order is known."""
+    plain: frozenset[str]
+    """Fields whose every cell is a plain number or an ISO date."""
     rows_accepted: int
     rows_rejected: int
 
@@ -166,8 +168,9 @@ def _table(table: Mapping[str, Any], dataset: str) -> ReadTable:
             )
             for column in table["columns"]
         ),
-        decimal_signs=conventions.get("decimal_signs", {}),
-        date_orders=conventions.get("date_orders", {}),
+        decimal_signs=conventions["decimal_signs"],
+        date_orders=conventions["date_orders"],
+        plain=frozenset(conventions["plain"]),
         rows_accepted=table["rows_accepted"],
         rows_rejected=table["rows_rejected"],
     )

@@ -34,7 +34,8 @@ class ColumnFinding:
     multiplier: int
     currency_code: str | None
     written_as: str | None
-    """Decimal sign or order of dates, as decided for the column; None where nothing was needed."""
+    """Decimal sign or order of dates, as decided for the column; plain: every cell is a plain
+    number or an ISO date; None: no column of numbers or dates, or nothing decides."""
     filled: int
     """Rows with a value."""
     notations: tuple[Notation, ...]

@@ -31,6 +31,7 @@ from extract.readers.table import RawTable
 from extract.report import FileReport
 
 FIRST_RECORDS = 5
+PLAIN = "plain"
 LENIENT = {"rejection_limit_pct": 100, "exported_at_source": "modified_time"}
 """How an office is taken to find out what a file holds that would be refused at the end."""
 REFUSED_AT_THE_END = {"too_many_rejects", "export_date_missing"}
@@ -161,7 +162,9 @@ def _column(column: ReadColumn, table: ReadTable, rows: TrialRows) -> ColumnFind
         language=column.language,
         multiplier=column.multiplier,
         currency_code=column.currency_code,
-        written_as=table.decimal_signs.get(field) or table.date_orders.get(field),
+        written_as=table.decimal_signs.get(field)
+        or table.date_orders.get(field)
+        or (PLAIN if field in table.plain else None),
         filled=rows.filled(column.position),
         notations=rows.notations(column),
     )
