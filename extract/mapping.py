@@ -72,6 +72,7 @@ class ColumnMaps:
         """Keep what holds for every office and what holds for this one; its own words win."""
         self.units = UnitWords(value_maps, office_id)
         self._headers = HeaderWords(column_maps, office_id, self.units)
+        self._known: dict[tuple[str, tuple[tuple[str, ...], ...]], tuple[Column, ...]] = {}
 
     def columns(self, dataset: str, readings: list[list[str]]) -> tuple[Column, ...]:
         """Return the columns of a header.
@@ -81,10 +82,13 @@ class ColumnMaps:
             readings: for each column the texts that may be its header, the likeliest first. A
                 column is mapped by the first that an alias knows, else it keeps the first.
         """
-        columns = tuple(
-            self._column(dataset, position, texts) for position, texts in enumerate(readings)
-        )
-        return _settle_amounts(columns) if dataset == "approvals" else columns
+        key = (dataset, tuple(tuple(texts) for texts in readings))
+        if key not in self._known:
+            columns = tuple(
+                self._column(dataset, position, texts) for position, texts in enumerate(readings)
+            )
+            self._known[key] = _settle_amounts(columns) if dataset == "approvals" else columns
+        return self._known[key]
 
     def missing(self, dataset: str, columns: tuple[Column, ...]) -> list[str]:
         """Return the required fields that no column gives."""

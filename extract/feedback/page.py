@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
@@ -108,6 +109,7 @@ def _rendered(template: str, wording: Wording, **values: object) -> str:
     )
 
 
+@cache
 def _environment() -> Environment:
     environment = page_environment(TEMPLATES)
     environment.filters["visible"] = visible

@@ -78,7 +78,7 @@ class Remarks:
             if source
         ]
         self._connection.execute(
-            f"""create or replace temp view remarks as
+            f"""create or replace temp table remarks as
             with found as ({" union all ".join(sources or [NO_ROWS])})
             select part, sheet_name, record_number, code, level, severity, precedence, header,
                 case when len(found) > {FOUND_LIMIT} then left(found, {FOUND_LIMIT}) || '…'

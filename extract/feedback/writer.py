@@ -119,10 +119,12 @@ class FeedbackWriter:
         )
 
     def _parts(self, report: FileReport, facts: FileFacts) -> list[Part]:
-        """Return where the file's rows lie.
+        """Return where the file's rows lie; of a file with nothing to say of its rows, nowhere.
 
         A file that was refused for too many rejects has left them, though no manifest names them.
         """
+        if facts.status == "loaded":
+            return []
         owner, sha256 = report.office_id or NO_OFFICE, facts.sha256 or ""
         count = len(facts.tables)
         if facts.refusal and facts.refusal.code == TOO_MANY_REJECTS:
