@@ -18,10 +18,10 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
         header_row: the last record of the header.
     """
     source = getattr(records, "ordered_source", None)
-    if source is None:
+    first, query = source() if source else (0, "")
+    if source is None or header_row < first - 1:  # records of the title lie below the header
         _copy_numbered(connection, records, header_row)
         return
-    first, query = source()
     connection.execute(f"create or replace temp table stored_cells as {query}")
     replace_relation(
         connection,

@@ -7,7 +7,6 @@ out of the count. Memory does not grow with the file.
 
 import codecs
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -56,6 +55,7 @@ class CsvRecords:
         """Return the number of the first record below the title, and SQL that reads from there.
 
         Without numbers DuckDB reads with all threads, and still keeps the order of the records.
+        Whoever finds the header inside the title must bind all records instead.
         """
         return (self.title.num_rows if self.title else 0) + 1, f"select * {self.source()}"
 
@@ -70,14 +70,6 @@ class CsvRecords:
                 {"count": count},
             ).fetchall()
         return [["" if cell is None else cell for cell in row] for row in found]
-
-    @property
-    def ordered_source(self) -> Callable[[], tuple[int, str]] | None:
-        """Return what gives the number of the first record and SQL for all cells in order.
-
-        None below a title, whose records lie in memory.
-        """
-        return None if self.title else lambda: (1, f"select * {self.source()}")
 
     def source(self) -> str:
         """Return SQL that reads the file strictly; its path and signs are quoted."""

@@ -91,10 +91,10 @@ class RecordCutter:
             skipinitialspace=dialect.spaced,
             strict=True,
         )
-        marked = bool(dialect.escape) or len(dialect.delimiter) > 1
         pending, width = self._pending, dialect.width
+        always = bool(dialect.escape) or len(dialect.delimiter) > 1 or width > COLUMN_LIMIT
         for record in reader:
-            if len(pending) > 1 or len(record) != width or quote in pending[0] or marked:
+            if always or len(pending) > 1 or len(record) != width or quote in pending[0]:
                 cells = self._checked(record)
                 if cells is None:
                     mended = self._try_mending()

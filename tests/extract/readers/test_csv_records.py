@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from extract.cells import create_cells
 from extract.readers import RawTable, csv_records, reader_for
 from extract.readers.csv_records import CsvRecords
 
@@ -71,6 +72,18 @@ def test_irregular_file_is_cut_line_by_line(tmp_path: Path, content: str) -> Non
 
     assert not isinstance(raw.records, CsvRecords)
     assert raw.sample(1) == [["id", "name", "amount"]]
+
+
+def test_no_record_is_lost_when_the_header_stands_inside_the_title(tmp_path: Path) -> None:
+    narrow = "id,name\n0,Short\n"
+    raw = raw_table(tmp_path, narrow + DATA)
+
+    with duckdb.connect() as connection:
+        create_cells(connection, raw.records, header_row=1)
+        found = connection.execute("select record_number, c0 from cells limit 2").fetchall()
+
+    assert isinstance(raw.records, CsvRecords)
+    assert found == [(2, "0"), (3, "1")]
 
 
 def test_copy_in_utf8_goes_when_its_records_go(
