@@ -56,7 +56,7 @@ def plain_number(number: float) -> str:
     return f"{Decimal(text):f}" if "e" in text else text
 
 
-def _moment_text(moments: pa.Array) -> pa.Array:
+def moment_text(moments: pa.Array) -> pa.Array:
     """Return moments as ISO dates where their time is midnight, else as ISO timestamps."""
     rounded = pc.round_temporal(moments, unit="second")
     days = rounded.cast(pa.date32())
@@ -85,7 +85,7 @@ _WRITERS: dict[type, tuple[pa.DataType, Callable[[pa.Array], pa.Array]]] = {
     int: (pa.float64(), number_text),
     bool: (pa.bool_(), lambda flags: pc.if_else(flags, "TRUE", "FALSE")),
     date: (pa.date32(), lambda days: days.cast(pa.string())),
-    datetime: (pa.timestamp("us"), _moment_text),
+    datetime: (pa.timestamp("us"), moment_text),
     time: (pa.time64("us"), lambda times: times.cast(pa.time32("s"), safe=False).cast(pa.string())),
     timedelta: (pa.duration("us"), _duration_text),
 }

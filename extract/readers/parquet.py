@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.errors import RefusedFileError
-from extract.readers.cells import column_text, join_batches, number_text
+from extract.readers.cells import join_batches, moment_text, number_text
 from extract.readers.records import RECORD_NUMBER, ArrowRecords
 from extract.readers.table import RawTable
 
@@ -93,18 +93,28 @@ def _written(column: pa.Array) -> pa.Array:
     kind = column.type
     if pa.types.is_timestamp(kind):
         moments = column.cast(pa.timestamp("us", kind.tz), safe=False)
-        return column_text(moments.cast(pa.timestamp("us")).to_pylist())[0].cast(pa.string())
-    if pa.types.is_time(kind):
-        return column_text(column.cast(pa.time64("us")).to_pylist())[0].cast(pa.string())
-    if pa.types.is_floating(kind):
+        text = moment_text(moments.cast(pa.timestamp("us")))
+    elif pa.types.is_time(kind):
+        text = column.cast(pa.time64("us")).cast(pa.time32("s"), safe=False).cast(pa.string())
+    elif pa.types.is_floating(kind):
         exact = kind != pa.float64()  # 0.1 in 32 bits is no 0.1 in 64: its shortest text is meant
-        return number_text(column.cast(pa.string()).cast(pa.float64()) if exact else column)
-    if pa.types.is_boolean(kind):
-        return pc.if_else(column, "TRUE", "FALSE")
-    if pa.types.is_decimal(kind):
-        written = [None if value is None else f"{value:f}" for value in column.to_pylist()]
-        return pa.array(written, pa.string())
-    return column.cast(pa.string())
+        text = number_text(column.cast(pa.string()).cast(pa.float64()) if exact else column)
+    elif pa.types.is_boolean(kind):
+        text = pc.if_else(column, "TRUE", "FALSE")
+    elif pa.types.is_decimal(kind):
+        text = _decimal_text(column)
+    else:
+        text = column.cast(pa.string())
+    return text
+
+
+def _decimal_text(column: pa.Array) -> pa.Array:
+    """Return decimals with all their digits; Arrow gives tiny ones an exponent."""
+    text = column.cast(pa.string())
+    if not pc.any(pc.match_substring(text, "E")).as_py():
+        return text
+    written = [None if value is None else f"{value:f}" for value in column.to_pylist()]
+    return pa.array(written, pa.string())
 
 
 def _json(value: Any) -> str:  # noqa: ANN401

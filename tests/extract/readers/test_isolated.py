@@ -56,7 +56,7 @@ def test_child_that_takes_too_long_is_ended_and_the_next_file_is_read(
     tmp_path: Path, export: Path
 ) -> None:
     os.mkfifo(tmp_path / "never")
-    worker = Worker(2)
+    worker = Worker(8)
 
     with pytest.raises(WorkerTooSlowError):
         worker.read("json", tmp_path / "never", None)

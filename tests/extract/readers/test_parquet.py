@@ -26,6 +26,14 @@ def read(path: Path) -> RawTable:
     ("values", "text", "is_machine"),
     [
         pytest.param(pa.array([Decimal("1.10")]), "1.10", True, id="decimal"),
+        pytest.param(pa.array([Decimal("0.0000001")]), "0.0000001", True, id="tiny-decimal"),
+        pytest.param(pa.array([Decimal(-5)]), "-5", True, id="whole-decimal"),
+        pytest.param(
+            pa.array([datetime(2006, 1, 2)], pa.timestamp("s")),  # noqa: DTZ001
+            "2006-01-02",
+            True,
+            id="midnight-is-a-date",
+        ),
         pytest.param(pa.array([0.1 + 0.2]), "0.3", True, id="float-noise"),
         pytest.param(pa.array([0.1], pa.float32()), "0.1", True, id="float-of-32-bits"),
         pytest.param(pa.array([2**63 - 1]), "9223372036854775807", True, id="integer"),
