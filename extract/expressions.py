@@ -99,9 +99,15 @@ def date_key(text: str) -> str:
 
 
 def western_digits(text: str) -> str:
-    """Return SQL for a text with the digits of other scripts as 0 to 9."""
+    """Return SQL for a text with the digits of other scripts as 0 to 9.
+
+    A text in ASCII is left alone: DuckDB builds its table of signs anew for each one.
+    """
     others, ours = _other_digits()
-    return f"translate({text}, '{others}', '{ours}')"
+    return (
+        f"case when strlen({text}) = length({text}) then {text} "
+        f"else translate({text}, '{others}', '{ours}') end"
+    )
 
 
 @cache

@@ -51,14 +51,6 @@ class CsvRecords:
             numbered = f"select * from {name}_title union all by name {numbered}"
         connection.execute(f"create or replace temp view {name} as {numbered}")
 
-    def ordered_source(self) -> tuple[int, str]:
-        """Return the number of the first record below the title, and SQL that reads from there.
-
-        Without numbers DuckDB reads with all threads, and still keeps the order of the records.
-        Whoever finds the header inside the title must bind all records instead.
-        """
-        return (self.title.num_rows if self.title else 0) + 1, f"select * {self.source()}"
-
     def head(self, count: int) -> list[list[str]]:
         """Return the first records as text."""
         with duckdb.connect(config={"threads": 1}) as connection:

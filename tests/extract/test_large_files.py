@@ -1,0 +1,44 @@
+"""Large files: written by several threads, and still the same bytes each time.
+
+Not here: how long it takes and how much memory; that is `benchmarks/extract.py`.
+"""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from extract import connection
+from tests.extract.conftest import Warehouse
+
+ROWS = 130_000
+"""More than one group of rows of a Parquet file."""
+
+
+def _hashes(folder: Path, threads: int) -> dict[str, str]:
+    """Return the hash of each Parquet file that a load with these threads writes."""
+    warehouse = Warehouse(folder)
+    warehouse.settings = warehouse.settings.model_copy(update={"threads": threads})
+    lines = (
+        f"P{n};Norway;{n % 27 + 1:02d}/03/2006;{'USD' if n % 1000 else 'kr'};1.{n % 900 + 100},50"
+        for n in range(ROWS)
+    )
+    text = "Project symbol;Donor;Approval date;Currency;Amount\n" + "\n".join(lines) + "\n"
+    warehouse.drop("lab/large_2006-03-31.csv", text)
+    report = warehouse.load()["lab/large_2006-03-31.csv"]
+    assert (report.rows_accepted, report.rows_rejected) == (ROWS - 130, 130), report.messages
+    files = (warehouse.settings.lake).rglob("office=lab/*.parquet")
+    return {
+        path.parent.parent.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+
+
+def test_parquet_is_the_same_for_any_number_of_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LARGE_FILE", 1)
+
+    found = [_hashes(tmp_path / str(threads), threads) for threads in (1, 4)]
+
+    assert set(found[0]) == {"approvals", "rejects"}
+    assert found[0] == found[1]
