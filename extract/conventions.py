@@ -14,11 +14,9 @@ from approvals.offices import Office
 from extract.expressions import date_key, is_plain_date, is_plain_number, number_key
 from extract.fields import WORDS
 from extract.mapping import MappedTable
-from extract.readings import set_dates, set_numbers, set_words
+from extract.readings import of_dates, of_numbers, of_words, set_readings
 from extract.values.currencies import Currencies
 from extract.values.date_columns import DateColumn, decide_orders
-from extract.values.date_columns import Decision as OrderDecision
-from extract.values.number_columns import Decision as SignDecision
 from extract.values.number_columns import NumberColumn, decide_signs
 from extract.values.numbers import read_notation
 from extract.words_of_office import OfficeWords
@@ -60,11 +58,24 @@ def decide(
     numbers, dates = number_and_date_fields(table)
     machine = machine_fields(connection)
     plain, pointed = _plain(connection, numbers, dates, machine)
+    keys = {name: number_key(f"{name}_text") for name in numbers if name not in plain}
+    keys |= {name: date_key(f"{name}_text") for name in dates if name not in plain}
+    coded = sorted(table.fields & WORDS)
+    keys |= {name: f"{name}_text" for name in coded}
+    listed = _listed(connection, keys, machine & set(numbers))
+    language = office.language or table.language
+    columns = [
+        _with_plain(_number_column(name, listed.get(name, {}), language), pointed)
+        for name in numbers
+    ]
+    epoch = table.raw.date_epoch
+    days = [DateColumn.of(name, listed.get(name, {}), epoch, office.date_order) for name in dates]
+    signs = decide_signs(columns, office.decimal_sign)
+    orders = decide_orders(days, table.language or office.language)
     currencies = Currencies(office, words.currencies)
-    signs = _signs(connection, table, office, currencies, plain, pointed)
-    orders = _orders(connection, table, office, plain)
-    coded = {name: f"{name}_text" for name in sorted(table.fields & WORDS)}
-    set_words(connection, _listed(connection, coded, set()), words, currencies)
+    said = of_numbers(columns, signs, currencies) + of_dates(days, orders)
+    said += of_words({name: listed[name] for name in coded}, words, currencies)
+    set_readings(connection, said)
     doubts = [d.warning for d in signs.values()] + [d.warning for d in orders.values()]
     return Conventions(
         decimal_signs={name: decision.sign for name, decision in signs.items()},
@@ -72,44 +83,6 @@ def decide(
         plain=tuple(sorted(plain)),
         warnings=(*_units(table), *filter(None, doubts)),
     )
-
-
-def _signs(
-    connection: duckdb.DuckDBPyConnection,
-    table: MappedTable,
-    office: Office,
-    currencies: Currencies,
-    plain: set[str],
-    pointed: set[str],
-) -> dict[str, SignDecision]:
-    """Decide the decimal sign of each field with numbers and set what its notations say."""
-    numbers, _ = number_and_date_fields(table)
-    keys = {name: number_key(f"{name}_text") for name in numbers if name not in plain}
-    listed = _listed(connection, keys, machine_fields(connection))
-    language = office.language or table.language
-    columns = [
-        _with_plain(_number_column(name, listed.get(name, {}), language), pointed)
-        for name in numbers
-    ]
-    signs = decide_signs(columns, office.decimal_sign)
-    set_numbers(connection, columns, signs, currencies)
-    return signs
-
-
-def _orders(
-    connection: duckdb.DuckDBPyConnection, table: MappedTable, office: Office, plain: set[str]
-) -> dict[str, OrderDecision]:
-    """Decide the order of each field with dates and set what its texts say."""
-    _, dates = number_and_date_fields(table)
-    keys = {name: date_key(f"{name}_text") for name in dates if name not in plain}
-    listed = _listed(connection, keys, set())
-    epoch = table.raw.date_epoch
-    columns = [
-        DateColumn.of(name, listed.get(name, {}), epoch, office.date_order) for name in dates
-    ]
-    orders = decide_orders(columns, table.language or office.language)
-    set_dates(connection, columns, orders)
-    return orders
 
 
 def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:

@@ -90,7 +90,7 @@ def looked_up(field: str, key: str) -> str:
     The keys are an enumeration and the readings a list in its order. A join would do the same and
     lose the order of the rows as soon as two threads share them.
     """
-    return f"getvariable('read_{field}')[enum_code(try_cast({key} as keys_{field})) + 1]"
+    return f"getvariable('readings').{field}[enum_code(try_cast({key} as reading_keys)) + 1]"
 
 
 def date_key(text: str) -> str:

@@ -30,11 +30,12 @@ def find_table(raw: RawTable, maps: ColumnMaps, first_record: int = 1) -> Mapped
     """
     records = raw.sample(first_record - 1 + HEADER_SEARCH_RECORDS)
     best: MappedTable | None = None
-    for candidate in _candidates(raw, maps, records, first_record):
-        if best is not None and not _overlap(candidate, best):
-            break
-        if best is None or _merit(candidate) > _merit(best):
-            best = candidate
+    for start in range(first_record - 1, len(records)):
+        if best is not None and start >= best.header_row:
+            break  # a header further down begins another table
+        for candidate in _candidates(raw, maps, records, start):
+            if best is None or _merit(candidate) > _merit(best):
+                best = candidate
     if best is None:
         return None
     if best.header_row < len(records) and _is_column_numbers(records[best.header_row]):
@@ -57,26 +58,20 @@ def closest_header(raw: RawTable, maps: ColumnMaps) -> tuple[list[str], str, lis
 
 
 def _candidates(
-    raw: RawTable, maps: ColumnMaps, records: list[list[str]], first_record: int
+    raw: RawTable, maps: ColumnMaps, records: list[list[str]], start: int
 ) -> Iterator[MappedTable]:
-    """Yield every reading of the records that has all required fields of a dataset."""
-    for start in range(first_record - 1, len(records)):
-        if _is_data(records[start]):
-            continue
-        for count in range(1, HEADER_RECORDS_AT_MOST + 1):
-            rows = records[start : start + count]
-            if len(rows) < count or (count > 1 and _is_data(rows[-1])):
-                break
-            readings = _readings(rows, start + 1, raw.merges)
-            for dataset in REQUIRED_FIELDS:
-                columns = maps.columns(dataset, readings)
-                if not maps.missing(dataset, columns):
-                    yield MappedTable(raw, dataset, start + count, columns, count)
-
-
-def _overlap(candidate: MappedTable, best: MappedTable) -> bool:
-    """Whether two readings share a record; a header further down begins another table."""
-    return candidate.header_row - candidate.header_rows < best.header_row
+    """Yield every header that begins at a record and has all required fields of a dataset."""
+    if _is_data(records[start]):
+        return
+    for count in range(1, HEADER_RECORDS_AT_MOST + 1):
+        rows = records[start : start + count]
+        if len(rows) < count or (count > 1 and _is_data(rows[-1])):
+            break
+        readings = _readings(rows, start + 1, raw.merges)
+        for dataset in REQUIRED_FIELDS:
+            columns = maps.columns(dataset, readings)
+            if not maps.missing(dataset, columns):
+                yield MappedTable(raw, dataset, start + count, columns, count)
 
 
 def _merit(table: MappedTable) -> tuple[int, int, int]:

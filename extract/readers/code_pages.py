@@ -10,6 +10,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,7 @@ COMMON_BONUS = 0.2
 """The commonest page is believed where a letter or two is all there is."""
 TWINS = {"iso-8859-1": "cp1252"}
 """Pages that differ in control characters only; the larger one is meant."""
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 EAST_ASIAN = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9f]")
 CLEARLY = 0.15
 """A page must be this much more plausible to overrule the declared one."""
@@ -53,15 +55,22 @@ def plausibility(sample: bytes, codec: str) -> float | None:
     text = decoded(sample, codec)
     if text is None:
         return None
-    seen = Counter(character for character in text if not character.isascii())
     known = languages().get(python_name(codec), [])
+    spots = Counter(_spots(text))
+    seen: Counter[str] = Counter()
+    for (_, character, _), count in spots.items():
+        seen[character] += count
     letters = max(known, key=lambda one: sum(seen[letter] for letter in one), default=None)
-    points = sum(
-        _points(before, character, after, letters)
-        for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False)
-        if not character.isascii()
-    )
+    points = sum(count * _points(*spot, letters) for spot, count in spots.items())
     return points / seen.total() if seen else 1.0
+
+
+def _spots(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each character that is not ASCII between its neighbours."""
+    padded = f" {text} "
+    for match in NOT_ASCII.finditer(padded):
+        place = match.start()
+        yield padded[place - 1], padded[place], padded[place + 1]
 
 
 def decoded(sample: bytes, codec: str) -> str | None:
