@@ -1,0 +1,1 @@
+"""Exports that field offices could send, each with something nasty, and what must become of it."""

@@ -1,0 +1,100 @@
+"""One night with all cases: every file lies in one folder and is loaded in one go.
+
+If the load itself breaks down, the folder is halved until the file that did it is found.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from approvals.configuration import Configuration, resolve_configuration
+from approvals.settings import Settings
+from extract import FileReport, load_exports
+from tests.extract.adversarial.case import Case
+from tests.extract.conftest import DATED, OFFICE_COLUMNS
+
+OFFICES = (
+    f"english,English office,field,,Asia/Bangkok,en,.,dmy,cp1252,monthly,delta,english/*,{DATED},"
+    "file_name,rates,unique,local,,,yes\n"
+    f'french,Bureau,field,,Africa/Dakar,fr,",",dmy,cp1252,monthly,delta,french/*,{DATED},'
+    "file_name,rates,unique,local,,,yes\n"
+    f"american,American office,field,,America/New_York,en,.,mdy,cp1252,monthly,delta,american/*,"
+    f"{DATED},file_name,rates,unique,local,USD,,yes\n"
+    f'warsaw,Warsaw,field,,Europe/Warsaw,en,",",dmy,cp1250,monthly,delta,warsaw/*,{DATED},'
+    "file_name,rates,unique,local,PLN,,yes\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one case."""
+
+    reports: tuple[FileReport, ...]
+    """One for each file that the load saw in it."""
+    crash: str
+    """The exception that ended the whole load; empty: none."""
+    lake: Path
+
+
+def configured(folder: Path) -> tuple[Settings, Configuration]:
+    """Return the settings and configuration of an agency with the offices above."""
+    (folder / "config").mkdir(parents=True)
+    text = f"{OFFICE_COLUMNS}\n{OFFICES}"
+    (folder / "config" / "offices.csv").write_text(text, encoding="utf-8")
+    settings = Settings(home=folder / "home", config=folder / "config")
+    return settings, resolve_configuration(settings)
+
+
+def lay_out(cases: Iterable[Case], folder: Path) -> Path:
+    """Write every case's file where its office would put it; return the folder."""
+    for case in cases:
+        path = folder / case.path
+        path.parent.mkdir(parents=True)
+        path.write_bytes(case.bytes())
+    return folder
+
+
+def load_night(cases: list[Case], folder: Path) -> dict[str, Outcome]:
+    """Load all cases at once and return what became of each."""
+    settings, configuration = configured(folder)
+    return _load(cases, folder, settings, configuration)
+
+
+def _load(
+    cases: list[Case], folder: Path, settings: Settings, configuration: Configuration
+) -> dict[str, Outcome]:
+    drop = lay_out(cases, folder / "exports")
+    own = settings.model_copy(update={"home": folder / "home"})
+    try:
+        report = load_exports(own, configuration, paths=[drop])
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
+        if len(cases) == 1:
+            crash = f"{type(error).__name__}: {error}"
+            return {cases[0].case_id: Outcome((), crash, own.lake)}
+        half = len(cases) // 2
+        first = _load(cases[:half], folder / "a", settings, configuration)
+        return first | _load(cases[half:], folder / "b", settings, configuration)
+    by_case: dict[str, list[FileReport]] = {case.case_id: [] for case in cases}
+    for entry in report.files:
+        by_case[entry.path.split("/")[1]].append(entry)
+    return {name: Outcome(tuple(entries), "", own.lake) for name, entries in by_case.items()}
+
+
+def lake_column(outcome: Outcome, column: str) -> tuple[str, ...]:
+    """Return a column of the accepted rows, as text, in the order of the file."""
+    folder = outcome.lake / "approvals"
+    paths = [
+        path
+        for entry in outcome.reports
+        for path in sorted(folder.glob(f"office=*/{entry.file_sha256}*.parquet"))
+    ]
+    if not paths:
+        return ()
+    names = ", ".join(f"'{path}'" for path in paths)
+    rows = duckdb.sql(
+        f"select cast({column} as varchar) from read_parquet([{names}]) "
+        "order by sheet_name, record_number"
+    ).fetchall()
+    return tuple("" if row[0] is None else row[0] for row in rows)

@@ -1,0 +1,89 @@
+"""Any export a field office can send: read right, or refused with a reason.
+
+One night with all cases of this folder, undeclared but where a case names an office; each case then
+judges what became of its file. Not here: files that attack the machine (test_hostile.py), and
+values and layouts one by one (tests/extract/).
+"""
+
+import os
+from collections import Counter
+
+import pytest
+
+from tests.extract.adversarial import (
+    archives,
+    currencies,
+    damage,
+    dates,
+    dialects,
+    encodings,
+    formats,
+    headers,
+    iati,
+    layouts,
+    markup,
+    numbers,
+    number_columns,
+    offices,
+    sheets,
+    structured,
+    totals,
+    workbooks,
+)
+from tests.extract.adversarial.case import Case
+from tests.extract.adversarial.known_failures import KNOWN_FAILURES
+from tests.extract.adversarial.night import Outcome, load_night
+from tests.extract.adversarial.verdict import complaints
+
+THEMES = (
+    archives,
+    currencies,
+    damage,
+    dates,
+    dialects,
+    encodings,
+    formats,
+    headers,
+    iati,
+    layouts,
+    markup,
+    numbers,
+    number_columns,
+    offices,
+    sheets,
+    structured,
+    totals,
+    workbooks,
+)
+CASES = [case for theme in THEMES for case in theme.CASES]
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Return what became of every case."""
+    previous = os.umask(0o022)
+    try:
+        return load_night(CASES, tmp_path_factory.mktemp("night"))
+    finally:
+        os.umask(previous)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.case_id for case in CASES])
+def test_export_is_read_right_or_refused_with_a_reason(
+    case: Case, night: dict[str, Outcome]
+) -> None:
+    found = complaints(case, night[case.case_id])
+
+    if case.case_id in KNOWN_FAILURES:
+        assert found, f"{case.case_id} is right now: take it off KNOWN_FAILURES"
+        pytest.xfail(f"{KNOWN_FAILURES[case.case_id]}: {found[0]}")
+    assert not found, f"{case.nasty}\n" + "\n".join(found)
+
+
+def test_every_case_has_an_id_and_bytes_of_its_own() -> None:
+    ids = Counter(case.case_id for case in CASES)
+    contents = Counter(case.bytes() for case in CASES)
+
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert [content[:80] for content, count in contents.items() if count > 1] == []
+    assert set(KNOWN_FAILURES) <= set(ids), "KNOWN_FAILURES names cases that are gone"
