@@ -7,7 +7,10 @@ ALL = clean(usd(PLAIN_TOTAL), 3)
 READ = loads(usd(PLAIN_TOTAL), 3)
 COMMA_TITLES = ("Jobs, skills and rights", "Labour law; wages", "Child labour, phase 2")
 ROWS = table(PLAIN)
-TITLED = [ROWS[0], *([row[0], title, *row[2:]] for row, title in zip(ROWS[1:], COMMA_TITLES))]
+TITLED = [
+    ROWS[0],
+    *([row[0], title, *row[2:]] for row, title in zip(ROWS[1:], COMMA_TITLES, strict=True)),
+]
 
 
 def _titled(title: str, **how: object) -> bytes:

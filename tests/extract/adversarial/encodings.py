@@ -1,7 +1,7 @@
 """Text in every encoding that offices use, with names that show whether it was understood."""
 
 from tests.extract.adversarial.case import Case, clean, either, flagged, loads, usd
-from tests.extract.adversarial.files import csv, record, HEADER
+from tests.extract.adversarial.files import HEADER, csv, record
 
 TOTAL = usd("2100.00")
 
@@ -111,7 +111,7 @@ CASES = [
     Case(
         "encoding-twice",
         "UTF-8 taken for cp1252 and written as UTF-8 again: SuÃ¨de",
-        csv(_rows(tuple(name.encode().decode("cp1252") for name in WESTERN[:5]) + ("Peru",))),
+        csv(_rows((*(name.encode().decode("cp1252") for name in WESTERN[:5]), "Peru"))),
         loads(TOTAL, 6),
     ),
     Case(

@@ -42,7 +42,7 @@ CASES = [
           csv([ROWS[0], ["text", "text", "text", "text", "date", "text", "number", "text"],
                *ROWS[1:]]), flagged(usd(PLAIN_TOTAL), refusal=False)),
     _case("repeated-header", "the header again on each page",
-          csv([*ROWS[:2], [f"Page 1 of 2"], ROWS[0], *ROWS[2:], ["Page 2 of 2"]])),
+          csv([*ROWS[:2], ["Page 1 of 2"], ROWS[0], *ROWS[2:], ["Page 2 of 2"]])),
     _case("repeated-header-translated", "the second page has French headers",
           csv([*ROWS[:2], ["Code du projet", "Titre", "Bailleur", "Bénéficiaire",
                            "Date d'approbation", "Devise", "Montant", "Canal"], *ROWS[2:]])),

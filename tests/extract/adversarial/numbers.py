@@ -1,7 +1,7 @@
 """Amounts: one notation each, alone in its column, of an office that nobody declared."""
 
 from tests.extract.adversarial.case import Case, Expected, either, flagged, loads, usd
-from tests.extract.adversarial.files import csv, record, HEADER
+from tests.extract.adversarial.files import HEADER, csv, record
 
 
 def rows_of(*amounts: str, currency: str = "USD") -> bytes:

@@ -16,7 +16,7 @@ from tests.extract.adversarial.case import (
     refused,
     usd,
 )
-from tests.extract.adversarial.files import HEADER, record, table, xlsx
+from tests.extract.adversarial.files import record, table, xlsx
 
 AMOUNTS = (1000.5, 250000, 78.25)
 TOTAL = usd("251078.75")

@@ -119,7 +119,7 @@ CASES = [
     _parquet("nested", "a column of lists", pa.array([10, 22]), loads(usd("32.00"), 2),
              Sector=pa.array([["a", "b"], []])),
     _parquet("many-decimals", "decimals with ten places",
-             pa.array([Decimal("1.0049999999"), Decimal("2")], pa.decimal128(30, 10)),
+             pa.array([Decimal("1.0049999999"), Decimal(2)], pa.decimal128(30, 10)),
              loads(usd("3.00"), 2)),
     Case("parquet-cut", "cut before its end", parquet_of(DECIMALS)[:-100], refused(),
          "approvals.parquet"),

@@ -1,12 +1,14 @@
 """Any export a field office can send: read right, or refused with a reason.
 
-One night with all cases of this folder, undeclared but where a case names an office; each case then
-judges what became of its file. Not here: files that attack the machine (test_hostile.py), and
+One night for each theme of this folder, undeclared but where a case names an office; each case
+then judges what became of its file. Not here: files that attack the machine (test_hostile.py), and
 values and layouts one by one (tests/extract/).
 """
 
-import os
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
 
 import pytest
 
@@ -18,12 +20,13 @@ from tests.extract.adversarial import (
     dialects,
     encodings,
     formats,
+    header_columns,
     headers,
     iati,
     layouts,
     markup,
-    numbers,
     number_columns,
+    numbers,
     offices,
     sheets,
     structured,
@@ -43,6 +46,7 @@ THEMES = (
     dialects,
     encodings,
     formats,
+    header_columns,
     headers,
     iati,
     layouts,
@@ -55,24 +59,25 @@ THEMES = (
     totals,
     workbooks,
 )
-CASES = [case for theme in THEMES for case in theme.CASES]
+CASES = [(theme, case) for theme in THEMES for case in theme.CASES]
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """Return what became of every case."""
-    previous = os.umask(0o022)
-    try:
-        return load_night(CASES, tmp_path_factory.mktemp("night"))
-    finally:
-        os.umask(previous)
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Callable[[ModuleType], dict[str, Outcome]]:
+    """Return a function that loads the cases of a theme, once, and says what became of each."""
+
+    @cache
+    def load(theme: ModuleType) -> dict[str, Outcome]:
+        return load_night(theme.CASES, tmp_path_factory.mktemp("night"))
+
+    return load
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.case_id for case in CASES])
+@pytest.mark.parametrize(("theme", "case"), CASES, ids=[case.case_id for _, case in CASES])
 def test_export_is_read_right_or_refused_with_a_reason(
-    case: Case, night: dict[str, Outcome]
+    theme: ModuleType, case: Case, nights: Callable[[ModuleType], dict[str, Outcome]]
 ) -> None:
-    found = complaints(case, night[case.case_id])
+    found = complaints(case, nights(theme)[case.case_id])
 
     if case.case_id in KNOWN_FAILURES:
         assert found, f"{case.case_id} is right now: take it off KNOWN_FAILURES"
@@ -81,8 +86,8 @@ def test_export_is_read_right_or_refused_with_a_reason(
 
 
 def test_every_case_has_an_id_and_bytes_of_its_own() -> None:
-    ids = Counter(case.case_id for case in CASES)
-    contents = Counter(case.bytes() for case in CASES)
+    ids = Counter(case.case_id for _, case in CASES)
+    contents = Counter(case.bytes() for _, case in CASES)
 
     assert [name for name, count in ids.items() if count > 1] == []
     assert [content[:80] for content, count in contents.items() if count > 1] == []

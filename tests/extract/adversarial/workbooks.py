@@ -14,6 +14,7 @@ AMOUNTS = (1000.5, 250000, 78.25)
 TOTAL = usd("251078.75")
 ROWS = table(AMOUNTS)
 READ = loads(TOTAL, 3)
+LATE = datetime(2006, 3, 11, 23, 59)  # noqa: DTZ001 - a cell has no zone
 DAYS = ("2006-03-11", "2006-03-12", "2006-03-13")
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -109,7 +110,7 @@ CASES = [
           flagged(usd("60.00"))),
     _case("serial-numbers-1904", "dates as bare numbers counted from 1904",
           _dated(37325, 37326, 37328, options={"date_1904": True}), flagged(usd("60.00"))),
-    _case("date-times", "true dates with a time", _dated(datetime(2006, 3, 11, 23, 59)),
+    _case("date-times", "true dates with a time", _dated(LATE),
           loads(usd("10.00"), 1, approval_date=DAYS[:1])),
     _case("text-and-true-dates", "dates as text beside true ones",
           _dated(date(2006, 3, 11), "12/03/2006", "13/03/2006"), loads(
