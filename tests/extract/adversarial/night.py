@@ -1,6 +1,6 @@
 """One night with all cases: every file lies in one folder and is loaded in one go.
 
-If the load itself breaks down, the folder is halved until the file that did it is found.
+A file that breaks the whole load down is a finding of its own; the others are judged all the same.
 """
 
 from collections.abc import Iterable
@@ -57,29 +57,41 @@ def lay_out(cases: Iterable[Case], folder: Path) -> Path:
 
 
 def load_night(cases: list[Case], folder: Path) -> dict[str, Outcome]:
-    """Load all cases at once and return what became of each."""
+    """Load all cases at once and return what became of each.
+
+    Reports come in the order of the names, so the first file without one has ended a load that
+    breaks down; it is noted, and those behind it are loaded again.
+    """
     settings, configuration = configured(folder)
-    return _load(cases, folder, settings, configuration)
+    outcomes: dict[str, Outcome] = {}
+    waiting = sorted(cases, key=lambda case: Path(case.path))
+    while waiting:
+        night = folder / f"night_{len(waiting)}"
+        own = settings.model_copy(update={"home": night / "home"})
+        crash, reports = _load(lay_out(waiting, night / "exports"), own, configuration)
+        seen: dict[str, list[FileReport]] = {}
+        for entry in reports:
+            seen.setdefault(entry.path.split("/")[1], []).append(entry)
+        for case in waiting:
+            if case.case_id in seen or not crash:
+                entries = tuple(seen.get(case.case_id, ()))
+                outcomes[case.case_id] = Outcome(entries, "", own.lake)
+        waiting = [case for case in waiting if case.case_id not in outcomes]
+        if waiting:
+            outcomes[waiting.pop(0).case_id] = Outcome((), crash, own.lake)
+    return outcomes
 
 
 def _load(
-    cases: list[Case], folder: Path, settings: Settings, configuration: Configuration
-) -> dict[str, Outcome]:
-    drop = lay_out(cases, folder / "exports")
-    own = settings.model_copy(update={"home": folder / "home"})
+    drop: Path, settings: Settings, configuration: Configuration
+) -> tuple[str, list[FileReport]]:
+    """Return the exception that ended the load, or nothing, and the reports up to there."""
+    reports: list[FileReport] = []
     try:
-        report = load_exports(own, configuration, paths=[drop])
+        load_exports(settings, configuration, paths=[drop], on_file=reports.append)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
-        if len(cases) == 1:
-            crash = f"{type(error).__name__}: {error}"
-            return {cases[0].case_id: Outcome((), crash, own.lake)}
-        half = len(cases) // 2
-        first = _load(cases[:half], folder / "a", settings, configuration)
-        return first | _load(cases[half:], folder / "b", settings, configuration)
-    by_case: dict[str, list[FileReport]] = {case.case_id: [] for case in cases}
-    for entry in report.files:
-        by_case[entry.path.split("/")[1]].append(entry)
-    return {name: Outcome(tuple(entries), "", own.lake) for name, entries in by_case.items()}
+        return f"{type(error).__name__}: {error}", reports
+    return "", reports
 
 
 def lake_column(outcome: Outcome, column: str) -> tuple[str, ...]:
@@ -87,7 +99,8 @@ def lake_column(outcome: Outcome, column: str) -> tuple[str, ...]:
     folder = outcome.lake / "approvals"
     paths = [
         path
-        for entry in outcome.reports
+        for report in outcome.reports
+        for entry in report.members or [report]
         for path in sorted(folder.glob(f"office=*/{entry.file_sha256}*.parquet"))
     ]
     if not paths:

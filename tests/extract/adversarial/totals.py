@@ -40,7 +40,12 @@ CASES = [
     _ending("in-donor-column", "TOTAL", 2, currency="USD"),
     _ending("with-date-in-donor-column", "Total", 2, day="2006-03-31", currency="USD"),
     _ending("long-label", "Total approvals for the quarter (3 projects)"),
-    _case("equals-sign", "a row = 251078.75", [*ROWS, _sum("=", PLAIN_TOTAL)]),
+    _case(
+        "equals-sign",
+        "a row = 251078.75",
+        [*ROWS, _sum("=", PLAIN_TOTAL)],
+        loads(usd(PLAIN_TOTAL), 3),
+    ),
     _case("sigma", "a row Σ", [*ROWS, _sum("Σ", PLAIN_TOTAL)], loads(usd(PLAIN_TOTAL), 3)),
     _case(
         "unlabelled",
@@ -198,6 +203,7 @@ CASES = [
         "percent-row",
         "a row of shares below the total",
         [*ROWS, _sum("Total", PLAIN_TOTAL), _sum("% of target", "83.69")],
+        loads(usd(PLAIN_TOTAL), 3),
     ),
     _case(
         "in-thousands-below",
