@@ -3,4 +3,35 @@
 A case that is right by now must leave the list: test_adversarial.py fails until it does.
 """
 
-KNOWN_FAILURES: dict[str, str] = {}
+KNOWN_FAILURES: dict[str, str] = {
+    "archive-one-bad": "an archive is `rejected` as a whole though one of its exports was loaded",
+    "archive-rubbish": "desktop.ini in an archive counts as an export and makes it `rejected`",
+    "archive-same-twice": "an archive is `skipped_duplicate` though one of its exports was loaded",
+    "currency-nowhere": "CRASH: sums.py, coalesce(currency_code, '?') on a NULL typed INT32",
+    "currency-said-in-title": "CRASH as above; and 'All amounts in Euro' reads as ALL, the lek",
+    "cut-html": "SILENT: a page that ends in a cell, without </table>, loads the half amount",
+    "cut-text-1": "a last record without its last cell and line end is loaded, amount cut",
+    "cut-text-2": "as cut-text-1: 8000 of 8000.50",
+    "cut-text-4": "as cut-text-1: 50 of 5000.50",
+    "cut-utf16-inside-amount": "as cut-text-1, in UTF-16",
+    "date-wrong-weekday": "SILENT: Monday, 15 March 2006 was a Wednesday",
+    "dialect-decimal-comma-unquoted": "wrong total, flagged: cents stand in the next column",
+    "dialect-thousands-comma-unquoted": "wrong total, flagged: 250 of 250,000 is accepted",
+    "encoding-latin2": "ISO-8859-2 is read as cp1252: £ód¼ for Łódź",
+    "encoding-replacement-marks": "SILENT: U+FFFD in the file says that letters were lost",
+    "header-portuguese-other-words": "no alias Destinatário for the recipient",
+    "header-spanish-other-words": "no alias Destinatario for the recipient",
+    "layout-long-preamble": "forty lines with a colon each hide the table from the dialect search",
+    "layout-row-broken-in-amount": "wrong total, flagged: 250 of a broken 250000.00 is accepted",
+    "markup-hidden-cell": "SILENT: text of an element with display:none joins the amount",
+    "sheet-all-and-by-donor": "SILENT: the same rows on two sheets count twice",
+    "sheet-copy-of-the-list": "SILENT: a sheet and its copy count twice",
+    "sheet-merged-amount-over-others": "SILENT: amounts below a merge, which nobody sees, count",
+    "total-carried-forward-french": "'Report' (brought forward) waits in quarantine",
+    "total-with-date-in-donor-column": "SILENT: a row 'Total' with date and currency is loaded",
+    "unit-in-a-sheet-column": "SILENT: a column Unit says thousand and million",
+    "unit-in-footer": "SILENT: the note below the table says thousands",
+    "unit-k-euro": "the header Amount (kEUR) is not understood",
+    "workbook-currency-format": "CRASH: as currency-nowhere",
+    "workbook-percent-format": "SILENT: a cell formatted as a percentage counts as an amount",
+}

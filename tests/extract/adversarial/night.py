@@ -97,17 +97,19 @@ def _load(
 def lake_column(outcome: Outcome, column: str) -> tuple[str, ...]:
     """Return a column of the accepted rows, as text, in the order of the file."""
     folder = outcome.lake / "approvals"
+    hashes = {
+        entry.file_sha256 for report in outcome.reports for entry in report.members or [report]
+    }
     paths = [
         path
-        for report in outcome.reports
-        for entry in report.members or [report]
-        for path in sorted(folder.glob(f"office=*/{entry.file_sha256}*.parquet"))
+        for sha256 in sorted(hashes, key=str)
+        for path in sorted(folder.glob(f"office=*/{sha256}*.parquet"))
     ]
     if not paths:
         return ()
     names = ", ".join(f"'{path}'" for path in paths)
     rows = duckdb.sql(
         f"select cast({column} as varchar) from read_parquet([{names}]) "
-        "order by sheet_name, record_number"
+        "order by file_sha256, sheet_name, record_number"
     ).fetchall()
     return tuple("" if row[0] is None else row[0] for row in rows)
