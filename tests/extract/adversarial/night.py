@@ -56,7 +56,7 @@ def lay_out(cases: Iterable[Case], folder: Path) -> Path:
     return folder
 
 
-def load_night(cases: list[Case], folder: Path) -> dict[str, Outcome]:
+def load_night(cases: list[Case], folder: Path, threads: int = 2) -> dict[str, Outcome]:
     """Load all cases at once and return what became of each.
 
     Reports come in the order of the names, so the first file without one has ended a load that
@@ -67,7 +67,7 @@ def load_night(cases: list[Case], folder: Path) -> dict[str, Outcome]:
     waiting = sorted(cases, key=lambda case: Path(case.path))
     while waiting:
         night = folder / f"night_{len(waiting)}"
-        own = settings.model_copy(update={"home": night / "home"})
+        own = settings.model_copy(update={"home": night / "home", "threads": threads})
         crash, reports = _load(lay_out(waiting, night / "exports"), own, configuration)
         seen: dict[str, list[FileReport]] = {}
         for entry in reports:

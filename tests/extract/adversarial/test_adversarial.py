@@ -8,6 +8,7 @@ values and layouts one by one (tests/extract/).
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -85,10 +86,25 @@ def test_export_is_read_right_or_refused_with_a_reason(
     assert not found, f"{case.nasty}\n" + "\n".join(found)
 
 
+def test_night_goes_on_when_its_first_table_is_a_part_of_a_sheet(tmp_path: Path) -> None:
+    cases = {case.case_id: case for _, case in CASES}
+    night = [cases["dialect-sep-semicolon"], cases["total-by-donor"]]
+
+    outcomes = load_night(night, tmp_path, threads=1)
+
+    found = [line for case in night for line in complaints(case, outcomes[case.case_id])]
+    if "order-part-first" in KNOWN_FAILURES:
+        assert found, "order-part-first is right now: take it off KNOWN_FAILURES"
+        pytest.xfail(f"{KNOWN_FAILURES['order-part-first']}: {found[0]}")
+    assert not found
+
+
 def test_every_case_has_an_id_and_bytes_of_its_own() -> None:
     ids = Counter(case.case_id for _, case in CASES)
     contents = Counter(case.bytes() for _, case in CASES)
 
     assert [name for name, count in ids.items() if count > 1] == []
     assert [content[:80] for content, count in contents.items() if count > 1] == []
-    assert set(KNOWN_FAILURES) <= set(ids), "KNOWN_FAILURES names cases that are gone"
+    assert set(KNOWN_FAILURES) <= {*ids, "order-part-first"}, (
+        "KNOWN_FAILURES names cases that are gone"
+    )

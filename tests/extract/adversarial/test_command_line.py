@@ -27,7 +27,7 @@ CASES = {
     if case.case_id
     in {
         "dialect-decimal-comma-semicolon",
-        "dialect-sep-semicolon",
+        "dialect-tab",
         "format-workbook-named-csv",
         "format-pdf",
         "total-by-donor",
@@ -75,7 +75,7 @@ def test_file_of_an_office_named_by_hand_is_read_and_exit_is_zero_when_it_is_ref
     tmp_path: Path,
 ) -> None:
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
-    good.write_bytes(CASES["dialect-sep-semicolon"].bytes())
+    good.write_bytes(CASES["dialect-tab"].bytes())
     bad.write_bytes(CASES["format-pdf"].bytes())
 
     done = _run(
