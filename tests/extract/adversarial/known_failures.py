@@ -24,7 +24,7 @@ KNOWN_FAILURES: dict[str, str] = {
     "layout-long-preamble": "forty lines with a colon each hide the table from the dialect search",
     "layout-row-broken-in-amount": "wrong total, flagged: 250 of a broken 250000.00 is accepted",
     "markup-hidden-cell": "SILENT: text of an element with display:none joins the amount",
-    "order-part-first": "CRASH: `records` is a view (a part of a sheet), then is registered as Arrow",
+    "order-part-first": "CRASH: `records` is a view (a part of a sheet), then registered",
     "sheet-all-and-by-donor": "SILENT: the same rows on two sheets count twice",
     "sheet-copy-of-the-list": "SILENT: a sheet and its copy count twice",
     "sheet-merged-amount-over-others": "SILENT: amounts below a merge, which nobody sees, count",
