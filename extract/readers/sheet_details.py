@@ -21,6 +21,8 @@ class SheetDetails:
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     """Formulas for which the file holds no value."""
     merges: list[Merge] = field(default_factory=list)
+    hidden_texts: list[tuple[int, int]] = field(default_factory=list)
+    """Cells with text that the page does not show, which is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ def warnings(name: str, details: SheetDetails, filled_columns: Iterable[int]) ->
     if hidden:
         columns = ", ".join(map(column_letters, hidden[:SHOWN])) + _more(hidden)
         found.append(f"{place}hidden columns are loaded too (columns {columns})")
+    if details.hidden_texts:
+        found.append(
+            f"{place}text that is not shown was left out of cells, {len(details.hidden_texts)} in "
+            f"number ({_cells(details.hidden_texts)})"
+        )
     if details.uncalculated:
         found.append(
             f"{place}formulas without a calculated value are read as empty, "
