@@ -27,6 +27,7 @@ from extract.output import (
     write_rows,
 )
 from extract.readers import reader_for
+from extract.repeated_sheets import without_repeated
 from extract.report import FileReport, loaded, rejected
 from extract.rows import Typing, create_rows
 from extract.segments import cut
@@ -92,7 +93,7 @@ class FileLoader:
         set_threads(self._connection, file.path, self._threads)
         maps = self._maps(office.office_id)
         sheets = reader_for(file.path).read(file.path, office.code_page)
-        found = find_tables(sheets, maps, name)
+        found = without_repeated(self._connection, find_tables(sheets, maps, name))
         parts = self._load_tables(file, list(found.tables), maps)
         rows = combined([part.rows for part in parts])
         reports = [part.reported_at for part in parts if part.reported_at]

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from extract.errors import RefusedFileError
 from extract.readers.cells import plain_number
 from extract.readers.encoding import BOMS
 from extract.readers.grid import Grid
+from extract.readers.html_shown import hides_text, is_hidden, is_inside_hidden, shown_text
+from extract.readers.html_whole import cut_warning
 from extract.readers.sheet_details import SheetDetails, warnings
 from extract.readers.table import Merge, RawTable
 from extract.readers.whole_text import WholeText, read_text
@@ -27,9 +30,6 @@ WIDER = {
 }
 """What browsers read under a declared name, and what pages mean by it."""
 MOST_COLUMNS_SPANNED = 1000
-HIDDEN = re.compile(r"display\s*:\s*none|mso-ignore\s*:\s*hidden", re.IGNORECASE)
-BREAKS = {"br", "p", "div", "li"}
-NOT_TEXT = {"script", "style", "table"}
 NUMBER_ATTRIBUTES = ("x:num", "sdval")
 """Where Excel and LibreOffice write the number itself beside the text that they show."""
 SHOWN_NUMBER = re.compile(r"[^\d#]{0,8}\d[\d.,\s'’]*[^\d/:#-]{0,8}")
@@ -40,9 +40,10 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:
     """Return each table of the page that has a cell; a table inside a cell is one of its own.
 
     Raises:
-        RefusedFileError: the page has no table, or its bytes fit no encoding.
+        RefusedFileError: the page has no table, is cut, or its bytes fit no encoding.
     """
     decoded = decode_page(path, code_page)
+    cut = cut_warning(decoded.text)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -56,20 +57,19 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:
         raise RefusedFileError(
             "format_unknown", "the file is an HTML page without a table: export as CSV or XLSX"
         )
-    tables = [_table(table, decoded) for table in page.iter("table")]
-    found = [table for table in tables if table]
-    names = iter(range(1, len(found) + 1))
-    return [
-        RawTable(
-            sheet_name=f"table {next(names)}" if len(found) > 1 else "",
-            records=grid.records(),
-            format="html",
-            encoding=decoded.encoding,
-            warnings=tuple(notes),
-            merges=tuple(merges),
-        )
-        for grid, merges, notes in found
-    ]
+    tables = list(page.iter("table"))
+    shown = [table for table in tables if not is_inside_hidden(table)] or tables
+    found = [table for table in (_table(table, decoded) for table in shown) if table]
+    if len(found) > 1:
+        found = [
+            replace(table, sheet_name=f"table {number}") for number, table in enumerate(found, 1)
+        ]
+    if found:
+        notes = [cut] if cut else []
+        if len(shown) < len(tables):
+            notes.append(f"not loaded: {len(tables) - len(shown)} hidden tables of the page")
+        found[0] = replace(found[0], warnings=(*notes, *found[0].warnings))
+    return found
 
 
 def decode_page(path: Path, code_page: str | None) -> WholeText:
@@ -86,7 +86,8 @@ def decode_page(path: Path, code_page: str | None) -> WholeText:
     return read_text(path, code_page)
 
 
-def _table(table: etree._Element, decoded: WholeText) -> tuple[Grid, list[Merge], list[str]] | None:
+def _table(table: etree._Element, decoded: WholeText) -> RawTable | None:
+    """Return the records of a table, or None if no cell has a value."""
     grid, details = Grid(), SheetDetails()
     taken: dict[int, int] = {}
     rows = list(_rows(table))
@@ -100,18 +101,33 @@ def _table(table: etree._Element, decoded: WholeText) -> tuple[Grid, list[Merge]
             value = _value(cell)
             if value != "":
                 grid.put(place, column, value)
+                _note_hidden(cell, place, column, details)
             if down > 1 or across > 1:
                 merge = Merge(place + 1, place + down, column, column + across - 1)
                 details.merges.append(merge)
             for covered in range(column, column + across):
                 taken[covered] = place + down
             column += across
-        if place in grid.rows and HIDDEN.search(row.get("style", "")):
+        if place in grid.rows and is_hidden(row):
             details.hidden_rows.append(place)
     if not grid.rows:
         return None
-    notes = warnings("", details, ())
-    return grid, details.merges, [*decoded.warnings, *notes]
+    return RawTable(
+        sheet_name="",
+        records=grid.records(),
+        format="html",
+        encoding=decoded.encoding,
+        warnings=(*decoded.warnings, *warnings("", details, range(grid.width))),
+        merges=tuple(details.merges),
+    )
+
+
+def _note_hidden(cell: etree._Element, row: int, column: int, details: SheetDetails) -> None:
+    """Note what a cell hides: itself, or text inside it, which is left out."""
+    if is_hidden(cell):
+        details.hidden_columns.append(range(column, column + 1))
+    if hides_text(cell):
+        details.hidden_texts.append((row, column))
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -125,7 +141,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _value(cell: etree._Element) -> Any:  # noqa: ANN401
     """Return the number that a cell states beside its text, or the text."""
-    shown = " ".join("".join(_texts(cell)).split())
+    shown = shown_text(cell)
     stated = next(filter(None, map(cell.get, NUMBER_ATTRIBUTES)), None)
     if stated is None:
         return shown
@@ -146,16 +162,6 @@ def _shows(shown: str, number: float) -> bool:
     )
     alike = bool(digits) == bool(own)  # both zero, or neither
     return alike and (digits.startswith(own) or own.startswith(digits))
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag not in NOT_TEXT:
-            yield from _texts(child)
-        if child.tag in BREAKS:
-            yield " "
-        yield child.tail or ""
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -21,6 +21,8 @@ class SheetDetails:
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     """Formulas for which the file holds no value."""
     merges: list[Merge] = field(default_factory=list)
+    hidden_texts: list[tuple[int, int]] = field(default_factory=list)
+    """Cells with text that the page does not show, which is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,21 @@ def warnings(name: str, details: SheetDetails, filled_columns: Iterable[int]) ->
     if hidden:
         columns = ", ".join(map(column_letters, hidden[:SHOWN])) + _more(hidden)
         found.append(f"{place}hidden columns are loaded too (columns {columns})")
+    if details.hidden_texts:
+        found.append(
+            f"{place}text that is not shown was left out of cells, {len(details.hidden_texts)} in "
+            f"number ({cell_names(details.hidden_texts)})"
+        )
     if details.uncalculated:
         found.append(
             f"{place}formulas without a calculated value are read as empty, "
-            f"{len(details.uncalculated)} in number ({_cells(details.uncalculated)}): open the "
+            f"{len(details.uncalculated)} in number ({cell_names(details.uncalculated)}): open the "
             "file in a spreadsheet program and save it"
         )
     if details.errors:
         found.append(
             f"{place}cells show an error such as {next(iter(details.errors.values()))}, "
-            f"{len(details.errors)} in number ({_cells(details.errors)}): repair the formulas"
+            f"{len(details.errors)} in number ({cell_names(details.errors)}): repair the formulas"
         )
     return found
 
@@ -93,7 +100,8 @@ def column_number(reference: str) -> int:
     return number - 1
 
 
-def _cells(places: Iterable[tuple[int, int]]) -> str:
+def cell_names(places: Iterable[tuple[int, int]]) -> str:
+    """Return the first of these cells by name, in the order of the rows: B2, A3."""
     named = [f"{column_letters(column)}{row + 1}" for row, column in sorted(places)]
     return ", ".join(named[:SHOWN]) + _more(named)
 

@@ -31,6 +31,7 @@ from extract.readers import ods_details, xls_details, xlsb_details, xlsx_details
 from extract.readers.archive_check import open_archive
 from extract.readers.cells import batch_columns, join_batches
 from extract.readers.grid import MOST_COLUMNS, MOST_ROWS, outside_grid
+from extract.readers.merged_cells import without_covered
 from extract.readers.records import ArrowRecords
 from extract.readers.sheet_details import (
     BookDetails,
@@ -131,13 +132,18 @@ def _table(sheet: CalamineSheet, kind: str, book: BookDetails) -> RawTable | Non
         return None
     ranges = sheet.merged_cell_ranges or []
     merges = [Merge(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in ranges]
-    return RawTable(
-        sheet_name=sheet.name,
-        records=records,
-        format=kind,
-        warnings=tuple(warnings(sheet.name, details, filled) + _long_numbers(sheet.name, records)),
-        merges=tuple(merges or details.merges),
-        date_epoch=book.date_epoch,
+    return without_covered(
+        RawTable(
+            sheet_name=sheet.name,
+            records=records,
+            format=kind,
+            warnings=(
+                *warnings(sheet.name, details, filled),
+                *_long_numbers(sheet.name, records),
+            ),
+            merges=tuple(merges or details.merges),
+            date_epoch=book.date_epoch,
+        )
     )
 
 

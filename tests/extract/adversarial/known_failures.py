@@ -7,7 +7,6 @@ KNOWN_FAILURES: dict[str, str] = {
     "archive-one-bad": "an archive is `rejected` as a whole though one of its exports was loaded",
     "archive-rubbish": "desktop.ini in an archive counts as an export and makes it `rejected`",
     "archive-same-twice": "an archive is `skipped_duplicate` though one of its exports was loaded",
-    "cut-html": "SILENT: a page that ends in a cell, without </table>, loads the half amount",
     "cut-text-1": "a last record without its last cell and line end is loaded, amount cut",
     "cut-text-2": "as cut-text-1: 8000 of 8000.50",
     "cut-text-4": "as cut-text-1: 50 of 5000.50",
@@ -19,9 +18,5 @@ KNOWN_FAILURES: dict[str, str] = {
     "encoding-replacement-marks": "SILENT: U+FFFD in the file says that letters were lost",
     "layout-long-preamble": "forty lines with a colon each hide the table from the dialect search",
     "layout-row-broken-in-amount": "wrong total, flagged: 250 of a broken 250000.00 is accepted",
-    "markup-hidden-cell": "SILENT: text of an element with display:none joins the amount",
-    "sheet-all-and-by-donor": "SILENT: the same rows on two sheets count twice",
-    "sheet-copy-of-the-list": "SILENT: a sheet and its copy count twice",
-    "sheet-merged-amount-over-others": "SILENT: amounts below a merge, which nobody sees, count",
     "workbook-percent-format": "SILENT: a cell formatted as a percentage counts as an amount",
 }

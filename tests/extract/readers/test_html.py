@@ -137,3 +137,50 @@ def test_entities_of_a_document_type_are_not_expanded(tmp_path: Path) -> None:
     )
 
     assert "root:" not in str([table.sample(9) for table in read(tmp_path, page)])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"<html><body><table>{ROW}<tr><td>Norvège</td><td>50", id="in-a-cell"),
+        pytest.param(f"<table>{ROW}", id="between-rows-of-a-bare-table"),
+        pytest.param(f"<table>{ROW}<!-- </table></html> -->", id="end-in-a-comment"),
+    ],
+)
+def test_page_is_refused_when_it_ends_inside_a_table(tmp_path: Path, page: str) -> None:
+    with pytest.raises(RefusedFileError) as error:
+        read(tmp_path, page)
+
+    assert error.value.reason_code == "html_damaged"
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        pytest.param(f"<html><body><table>{ROW}</body></html>", "", id="table-never-closed"),
+        pytest.param(f"<html><table>{ROW}</table>", "has no end", id="no-end-of-page"),
+        pytest.param(
+            '<table><tr><td>Suède</td><td><b style="visibility: hidden">9</b>5</td></tr></table>',
+            "not shown was left out of cells, 1 in number (B1)",
+            id="hidden-text",
+        ),
+        pytest.param(
+            "<table><tr><td>Suède</td><td hidden>5</td></tr></table>",
+            "hidden columns are loaded too (columns B)",
+            id="hidden-cell",
+        ),
+        pytest.param(
+            f'<div style="DISPLAY:none"><table>{ROW}</table></div><table>{ROW}</table>',
+            "not loaded: 1 hidden tables",
+            id="hidden-table",
+        ),
+    ],
+)
+def test_page_is_read_with_a_warning_when_it_hides_something(
+    tmp_path: Path, page: str, words: str
+) -> None:
+    [table] = read(tmp_path, page)
+
+    assert table.sample(1) == [["Suède", "5"]]
+    assert words in "; ".join(table.warnings)
+    assert bool(words) == bool(table.warnings)
