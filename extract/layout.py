@@ -168,8 +168,7 @@ def _with_units_of_rows(
 
 def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) -> MappedTable:
     """Apply what the lines above the header say of the amounts; warn of what they may say."""
-    notes = [_near_miss(column) for column in table.columns if 0 < column.score < 95]
-    notes += _competing(table)
+    notes = header_notes(table)
     data = [place for place, cells in enumerate(title, start=1) if _is_full(cells, table)]
     if data:
         notes.append(
@@ -179,6 +178,12 @@ def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) ->
     lines = [cell for cells in title for cell in cells if cell.strip()]
     said = unit_of_lines(table, maps.units, lines, "above the header")
     return replace(said or table, notes=(*notes, *(said.notes if said else ())))
+
+
+def header_notes(table: MappedTable) -> list[str]:
+    """Return a warning for each header that was read, but not as it stands in the column maps."""
+    near = [_near_miss(column) for column in table.columns if 0 < column.score < 95]
+    return near + _competing(table)
 
 
 def _is_full(cells: list[str], table: MappedTable) -> bool:

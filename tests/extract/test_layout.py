@@ -218,3 +218,14 @@ def test_file_of_no_declared_office_is_read_by_the_default_aliases(
 
     assert (report.status, report.totals) == ("loaded", {"USD": "100.50"})
     assert report.office_id == (office_id or "undeclared")
+
+
+def test_near_miss_in_the_header_of_an_inner_table_is_reported(
+    load_one: Callable[..., FileReport],
+) -> None:
+    report = load_one(
+        HEADER + _rows(1) + "Donor,Aproval date,Amount (EUR),Title\nNorway,2006-03-12,7,J\n"
+    )
+
+    assert report.status == "loaded_with_warnings"
+    assert any("'Aproval date' was read as 'Approval date'" in line for line in report.messages)
