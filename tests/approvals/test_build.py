@@ -83,8 +83,9 @@ def test_build_names_the_node_and_the_log_when_the_lake_is_damaged(warehouse: Wa
 
 
 def test_build_fails_when_a_data_test_finds_something(warehouse: Warehouse) -> None:
-    def fill_for_an_office_nobody_knows(lake: LakeBuilder) -> None:
-        lake.add("nobody", "2006-05-15", [{"office_reference": "A1", "amount_original": 1}])
+    def fill_with_one_record_twice(lake: LakeBuilder) -> None:
+        row = {"office_reference": "A1", "amount_original": 1, "record_number": 7}
+        lake.add("hanoi", "2006-05-15", [row, row])
 
-    with pytest.raises(BuildFailedError, match="every_approval_belongs_to_a_member"):
-        warehouse.build("nobody", fill_for_an_office_nobody_knows)
+    with pytest.raises(BuildFailedError, match="stg_lake__approvals_has_one_row_per_key"):
+        warehouse.build("twice", fill_with_one_record_twice)
