@@ -73,6 +73,7 @@ def _approval_reasons(office: Office, empty: frozenset[str]) -> dict[str, str]:
         f"and {_is(day, 'unreadable', empty, or_none=True)}",
         "approval_date_ambiguous": _is(day, "ambiguous", empty),
         "approval_date_buddhist_era": _is(day, "buddhist", empty),
+        "date_weekday_contradicts": _is(day, "weekday", empty),
         "approval_date_out_of_range": "year(approval_date) not between 1950 and 2100",
         "status_unknown": "status is null",
     }

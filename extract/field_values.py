@@ -24,6 +24,8 @@ class Typing:
     conventions: Conventions
     mapped: frozenset[str]
     """The fields that some column of the file gives."""
+    has_misplaced: bool = False
+    """Whether `misplaced_records` names rows that wait whatever they say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from extract.fields import create_fields
 from extract.knowledge import knowledge_of
 from extract.lake import Lake
 from extract.mapping import ColumnMaps, MappedTable
+from extract.misplaced import find_misplaced
 from extract.output import (
     FileRows,
     LoadedTable,
@@ -140,7 +141,10 @@ class FileLoader:
         connection, office, name = self._connection, file.office, file.export.name
         create_fields(connection, table)
         conventions = decide(connection, table, office, self._words(office.office_id))
-        create_rows(connection, Typing(table.dataset, office, conventions, table.fields))
+        has_misplaced = find_misplaced(connection, table)
+        create_rows(
+            connection, Typing(table.dataset, office, conventions, table.fields, has_misplaced)
+        )
         rows = write_rows(
             connection, self._lake, table, office, file.sha256, name, conventions, number
         )

@@ -6,6 +6,7 @@ from extract.conditions import row_conditions, row_warnings
 from extract.expressions import looked_up
 from extract.field_values import NOTHING, Typing, Value, field_value, multiplied
 from extract.fields import dataset_fields
+from extract.misplaced import MISPLACED
 from extract.money import currency_columns
 from extract.profile import LARGE
 from extract.readings import AMOUNT, CURRENCY
@@ -27,6 +28,8 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     values = _values(typing, columns)
     empty = _empty(typing, values)
     conditions = row_conditions(typing.dataset, typing.office, empty)
+    if typing.has_misplaced:
+        conditions["cells_misplaced"] = MISPLACED
     reasons = {r.code: conditions[r.code] for r in ROW_REASONS if r.code in conditions}
     warnings = row_warnings(typing.dataset, empty)
     tests = {

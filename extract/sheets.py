@@ -58,11 +58,12 @@ def next_table(
 ) -> MappedTable | None:
     """Return the table that begins inside this one, or None.
 
-    Its header stands where this table expects an amount, so it is among the quarantined rows.
+    Its header stands where this table expects an amount, or has another width, so it is among
+    the quarantined rows.
     """
     rows = connection.execute(
         "select record_number, raw_cells from rejects where reason_code like 'amount%' "
-        "order by record_number limit ?",
+        "or reason_code = 'cells_misplaced' order by record_number limit ?",
         [HEADERS_SOUGHT_IN_REJECTS],
     ).fetchall()
     for record, raw_cells in rows:

@@ -23,6 +23,9 @@ DETECTED_BONUS = 0.15
 """What chardet's own answer weighs, in units of one good letter for each letter."""
 COMMON_BONUS = 0.2
 """The commonest page is believed where a letter or two is all there is."""
+UNLIKE_WORD_STARTS = frozenset("£©®¼½¾")
+UNLIKE_WORD_ENDS = frozenset("¼½¾")
+"""Signs that no word of small letters begins with, or that none ends with."""
 TWINS = {"iso-8859-1": "cp1252"}
 """Pages that differ in control characters only; the larger one is meant."""
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -115,11 +118,18 @@ def _points(before: str, character: str, after: str, letters: frozenset[str] | N
     if category in {"Cc", "Cn", "Co", "Cs"}:
         return -3.0
     if character in SIGNS:
-        in_word = before.isalpha() and after.isalpha()
+        in_word = (before.isalpha() and after.isalpha()) or _spoils_word(before, character, after)
         return -1.0 if in_word and character not in "’‘·\u00a0\u202f" else 0.6
     if not character.isalpha() and not (category.startswith("M") and before.isalpha()):
         return -2.0 if before.isalpha() else -0.7
     return _letter_points(before, character, after, letters)
+
+
+def _spoils_word(before: str, character: str, after: str) -> bool:
+    """Tell whether a sign stands where only a letter can: £ódź, Łód¼."""
+    return (character in UNLIKE_WORD_STARTS and after.islower()) or (
+        character in UNLIKE_WORD_ENDS and before.isalpha()
+    )
 
 
 def _letter_points(

@@ -40,6 +40,8 @@ class DelimitedReader:
         line_end = _line_end(sample)
         records: Records | None = regular_records(path, encoding, dialect)
         warnings = [encoding.warning] if encoding.warning else []
+        if encoding.has_lost_letters:
+            warnings.append(_lost_letters(path, encoding))
         notes = Notes()
         if records is None:
             records, repairs = _cut(path, encoding, dialect, notes)
@@ -67,6 +69,16 @@ def _sample(path: Path, encoding: Encoding) -> str:
             if size >= SAMPLE_CHARACTERS:
                 break
     return "".join(lines)
+
+
+def _lost_letters(path: Path, encoding: Encoding) -> str:
+    """Name the lines in which letters were lost before the file reached us."""
+    with open_lines(path, encoding, LineRepairs()) as source:
+        lines = [number for number, line in enumerate(source, start=1) if "\ufffd" in line]
+    return (
+        f"{named_lines(lines)}: letters were lost and stand as \ufffd: export the file again from "
+        "the office's own system as UTF-8, or correct the names"
+    )
 
 
 def _cut(

@@ -33,6 +33,7 @@ PROSE = " :"
 """Signs of plain text: they delimit only where nearly every line has as many, and values."""
 SAMPLE_RECORDS = 500
 SCORED_CELLS = 6000
+TABLE_WIDTH, TABLE_RECORDS = 4, 3
 WRAPPED_CHARACTERS = 1 << 15
 SEP_HINT = re.compile(r"^\ufeff?[\"']?sep=(.{1,2}?)[\"']?[\r\n]", re.IGNORECASE)
 PLACE_HOLDER = "\ue000"
@@ -121,7 +122,7 @@ def _cut(lines: Iterable[str], delimiter: str, dialect: Dialect) -> list[list[st
 
 def _score(records: list[list[str]], delimiter: str) -> tuple[int, float]:
     """Return the usual width of the records and how regular and value-like they are."""
-    records = _without_margins([record for record in records if any(map(str.strip, record))])
+    records = _without_margins(_filled(records))
     widths = Counter(map(len, records))
     if not widths:
         return 1, 0.0
@@ -137,6 +138,10 @@ def _score(records: list[list[str]], delimiter: str) -> tuple[int, float]:
     return width, regular**1.5 / distinct**0.25 * (1 - 1 / width) ** 0.5 * type_score(cells)
 
 
+def _filled(records: list[list[str]]) -> list[list[str]]:
+    return [record for record in records if any(map(str.strip, record))]
+
+
 def _without_margins(records: list[list[str]]) -> list[list[str]]:
     """Leave out titles and notes: undelimited lines above and below the table."""
     start, end = 0, len(records)
@@ -147,7 +152,18 @@ def _without_margins(records: list[list[str]]) -> list[list[str]]:
     inner = records[start:end]
     margin = len(records) - len(inner)
     few = margin <= max(3, len(inner))
-    return inner if few else records
+    return inner if few or _is_table(inner) else records
+
+
+def _is_table(records: list[list[str]]) -> bool:
+    """Tell whether records are alike, wide and typed: a table, however much prose is around it."""
+    width = len(records[0]) if records else 0
+    return (
+        width >= TABLE_WIDTH
+        and len(records) >= TABLE_RECORDS
+        and all(len(record) == width for record in records)
+        and any(is_typed(cell) for record in records[1:] for cell in record)
+    )
 
 
 def _wrapped(sample: str, delimiter: str, quote: str) -> int:
@@ -197,7 +213,7 @@ def _is_one_column(sample: str, dialect: Dialect) -> bool:
         return False
     cut = sum(dialect.delimiter in line for line in lines)
     if dialect.delimiter in ", " and cut < 0.5 * len(lines):
-        return True
+        return not _is_table(_without_margins(_filled(sample_records(sample, dialect))))
     number = re.compile(r"^[-+]?\d+,\d+$|^\d{1,2}:\d\d(:\d\d)?$")
     headed = dialect.delimiter not in lines[0]
     return headed and all(number.match(line.strip()) for line in lines[1:])

@@ -7,7 +7,7 @@ ever replaced: what does not decode is repaired by line where that is certain, o
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +30,7 @@ RARE_BYTES = 1 << 16
 NEAR_BYTES = 400
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 ESCAPING = ("iso2022_jp", "iso2022_kr")
+LOST_LETTER = "\ufffd".encode()
 LEAST_PLAUSIBLE = 0.2
 NUL_SHARE = 0.005
 
@@ -48,6 +49,8 @@ class Encoding:
     has_nuls: bool = False
     is_utf8: bool = False
     """The bytes are valid UTF-8 throughout, perhaps with a byte-order mark."""
+    has_lost_letters: bool = False
+    """The text holds U+FFFD: some program before us replaced what it could not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class _Scan:
     has_nuls: bool
     rare: bytes
     """Stretches around non-ASCII bytes."""
+    has_lost_letters: bool
 
 
 def find_encoding(path: Path, code_page: str | None) -> Encoding:
@@ -128,10 +132,11 @@ def _scan(source: BinaryIO) -> _Scan:
     """Read every byte once: is it UTF-8, are there zero bytes, where are the accents."""
     source.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    is_utf8, has_nuls, rare = True, False, b""
+    is_utf8, has_nuls, has_lost, rare = True, False, False, b""
     while chunk := source.read(CHUNK):
         has_nuls = has_nuls or b"\x00" in chunk
         is_plain = chunk.isascii()
+        has_lost = has_lost or (not is_plain and LOST_LETTER in chunk)
         if is_utf8 and not (is_plain and not decoder.getstate()[0]):
             try:
                 decoder.decode(chunk)
@@ -141,7 +146,7 @@ def _scan(source: BinaryIO) -> _Scan:
         if not is_plain and len(rare) < RARE_BYTES:
             rare += b"\n" + _rare_lines(chunk, RARE_BYTES - len(rare))
     is_utf8 = is_utf8 and not decoder.getstate()[0]
-    return _Scan(is_utf8, has_nuls, rare)
+    return _Scan(is_utf8, has_nuls, rare, has_lost)
 
 
 def _around(chunk: bytes, place: int, size: int) -> bytes:
@@ -176,21 +181,14 @@ def _refuse_binary(start: bytes) -> None:
 def _unicode(codec: str, scan: _Scan) -> Encoding:
     text = scan.rare.decode("utf-8", "ignore")
     if is_double_encoded(text):
-        return Encoding(codec, is_double_encoded=True, has_nuls=scan.has_nuls)
-    return Encoding(codec, has_nuls=scan.has_nuls, is_utf8=True)
+        found = Encoding(codec, is_double_encoded=True, has_nuls=scan.has_nuls)
+    else:
+        found = Encoding(codec, has_nuls=scan.has_nuls, is_utf8=True)
+    return replace(found, has_lost_letters=scan.has_lost_letters)
 
 
 def _with_nuls(encoding: Encoding, scan: _Scan) -> Encoding:
-    if not scan.has_nuls:
-        return encoding
-    return Encoding(
-        encoding.codec,
-        encoding.warning,
-        encoding.is_mixed,
-        encoding.fallback,
-        encoding.is_double_encoded,
-        has_nuls=True,
-    )
+    return replace(encoding, has_nuls=True) if scan.has_nuls else encoding
 
 
 def _mixed(rare: bytes, code_page: str | None) -> Encoding | None:
@@ -216,7 +214,8 @@ def _mixed(rare: bytes, code_page: str | None) -> Encoding | None:
             "the file is UTF-8 with bytes of another encoding in it, also within one line or cell: "
             "export it again as UTF-8",
         )
-    return Encoding("utf-8", is_mixed=True, fallback=fallback)
+    lost = LOST_LETTER in rare
+    return Encoding("utf-8", is_mixed=True, fallback=fallback, has_lost_letters=lost)
 
 
 def _fallback(lines: bytes, code_page: str | None) -> str | None:
@@ -262,15 +261,16 @@ def _proven(source: BinaryIO, encoding: Encoding, why: str) -> Encoding:
         RefusedFileError: some byte does not fit.
     """
     source.seek(0)
-    place = 0
+    place, has_lost = 0, False
     decoder = codecs.getincrementaldecoder(encoding.codec)("strict")
     try:
         for chunk in _chunks(source):
-            decoder.decode(chunk, final=not chunk)
+            text = decoder.decode(chunk, final=not chunk)
+            has_lost = has_lost or "\ufffd" in text
             place += len(chunk)
     except (UnicodeDecodeError, UnicodeError) as error:
         raise _broken(encoding.codec, why, place) from error
-    return encoding
+    return replace(encoding, has_lost_letters=True) if has_lost else encoding
 
 
 def _chunks(source: BinaryIO) -> Iterator[bytes]:

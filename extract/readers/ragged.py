@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from extract.readers.column_profile import ColumnProfile
-from extract.readers.cutting import Notes
+from extract.readers.cutting import Notes, OddRecord
 from extract.readers.dialect import Dialect
 from extract.readers.width_repair import mend, mend_header
 
@@ -52,6 +52,9 @@ class RaggedRecords:
                 yield record
             elif not any(map(str.strip, record)):
                 yield record
+            elif _is_cut_off(record, width, self._number) and _is_alone(batch, place, width):
+                self._notes.doubtful.append(self._number)
+                yield record
             elif _is_alone(batch, place, width):
                 below = batch[place + 1 : place + 2]
                 is_header = not self._has_table_begun and any(map(profile.accepts, below))
@@ -82,6 +85,17 @@ class RaggedRecords:
         fitted = [*record, *[""] * (width - len(record))][:width]
         if any(record[width:]) or not profile.accepts(fitted):
             self._notes.doubtful.append(self._number)
+
+
+def _is_cut_off(record: list[str], width: int, number: int) -> bool:
+    """Tell whether a record may end where the file was cut: its line does not end, others do."""
+    return (
+        number > 1
+        and len(record) < width
+        and isinstance(record, OddRecord)
+        and not record.line.endswith(("\n", "\r"))
+        and sum(map(bool, record)) > 1
+    )
 
 
 def _is_alone(batch: Sequence[list[str]], place: int, usual: int) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from extract.folding import fold
 from extract.values.marks import is_spreadsheet_error, plain
-from extract.values.vocabulary import date_fillers, months, value_null_tokens
+from extract.values.vocabulary import date_fillers, months, value_null_tokens, weekdays
 
 ORDERS = ("dmy", "mdy", "ymd")
 PIVOT = 70
@@ -44,7 +44,8 @@ class DayText:
     days: Mapping[str, date] = field(default_factory=dict)
     """Order → date; orders under which the text is no date are missing."""
     problem: str | None = None
-    """`missing`, `error`, `buddhist` or `unreadable`; then there are no days."""
+    """`missing`, `error`, `buddhist`, `weekday` (it is of another date) or `unreadable`; then there
+    are no days."""
     note: str | None = None
     """`two_digit_year`, `serial`, `month_only` or `year_only`."""
 
@@ -76,7 +77,7 @@ def read_day(text: str, epoch: int = 1900) -> DayText:
     day = _TIME.sub("", clean).strip(" .,;")
     if _NO_DATES.fullmatch(day):
         return DayText(problem="missing")
-    found = _numeric(day, epoch) or _written(day)
+    found = _numeric(day, epoch) or _without_contradiction(day, _written(day))
     if found.problem or found.days:
         return found
     return DayText(problem="unreadable")
@@ -142,6 +143,18 @@ def _written(text: str) -> DayText:
     if long or len(numbers[1]) != 2 or len(numbers[0]) > 2:
         return DayText()
     return _certain(_year(numbers[1]), named[0], int(numbers[0]), "two_digit_year")
+
+
+def _without_contradiction(text: str, found: DayText) -> DayText:
+    """Return what a written date says, but no day if the day of the week is another one.
+
+    "mar" may be March or a Tuesday: a word that is a month says nothing of the week.
+    """
+    words = {fold(word) for word in _WORDS.findall(text)} - months().keys()
+    stated = {weekdays()[word] for word in words if word in weekdays()}
+    if not stated or not found.only or found.note == "month_only":
+        return found
+    return found if stated == {found.only.isoweekday()} else DayText(problem="weekday")
 
 
 def _certain(year: int, month: int, day: int, note: str | None = None) -> DayText:

@@ -18,8 +18,15 @@ def months() -> dict[str, int]:
 
 @cache
 def date_fillers() -> frozenset[str]:
-    """Return the folded words that stand in a date and say nothing: days of the week, `de`."""
+    """Return the folded words that may stand in a written date: days of the week, `de`."""
     return frozenset(fold(row["word"]) for row in _rows("date_fillers"))
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Return folded names of days of the week in four languages → number, Monday 1."""
+    rows = [row for row in _rows("date_fillers") if row["weekday"]]
+    return {fold(row["word"]): int(row["weekday"]) for row in rows}
 
 
 @cache
