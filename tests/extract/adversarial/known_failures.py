@@ -29,5 +29,4 @@ KNOWN_FAILURES: dict[str, str] = {
     "unit-in-footer": "SILENT: the note below the table says thousands",
     "unit-k-euro": "the header Amount (kEUR) is not understood",
     "workbook-currency-format": "CRASH: as currency-nowhere",
-    "workbook-percent-format": "SILENT: a cell formatted as a percentage counts as an amount",
 }
