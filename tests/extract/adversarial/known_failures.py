@@ -4,9 +4,6 @@ A case that is right by now must leave the list: test_adversarial.py fails until
 """
 
 KNOWN_FAILURES: dict[str, str] = {
-    "archive-one-bad": "an archive is `rejected` as a whole though one of its exports was loaded",
-    "archive-rubbish": "desktop.ini in an archive counts as an export and makes it `rejected`",
-    "archive-same-twice": "an archive is `skipped_duplicate` though one of its exports was loaded",
     "currency-nowhere": "CRASH: sums.py, coalesce(currency_code, '?') on a NULL typed INT32",
     "currency-said-in-title": "CRASH as above; and 'All amounts in Euro' reads as ALL, the lek",
     "cut-text-1": "a last record without its last cell and line end is loaded, amount cut",
