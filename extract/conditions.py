@@ -143,6 +143,7 @@ def _date_warnings(days: list[str], dataset: str, empty: frozenset[str]) -> dict
         "date_two_digit_year": "two_digit_year",
         "date_from_serial": "serial",
         "date_month_only": "month_only",
+        "date_year_only": "year_only",
     }
     noted = [name for name in days if f"{name}_note" not in empty]
     found = {

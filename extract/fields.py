@@ -105,7 +105,7 @@ def _fields_query(table: MappedTable, profile: Profile, kind: str) -> str:
 def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str, str]:
     """Return the columns of a field: each from the first of its cells that has a value."""
     columns = [_column(table, position) for position in table.positions(field)]
-    texts = {column.position: cleaned(column.position, profile) for column in columns}
+    texts = {column.position: _text(column, profile) for column in columns}
     text = f"coalesce({', '.join(texts.values())}, null)" if texts else "cast(null as varchar)"
     found = {f"{field}_text": text}
     if (
@@ -117,7 +117,7 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
     if any(position in profile.machine for position in texts):
         flags = {
             texts[c.position]: f"coalesce(m{c.position}, false)"
-            if c.position in profile.machine
+            if c.position in profile.machine and c.unit_position is None
             else "false"
             for c in columns
         }
@@ -131,6 +131,14 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
             {texts[c.position]: _code(c.currency_code) for c in columns}
         )
     return found
+
+
+def _text(column: Column, profile: Profile) -> str:
+    """Return SQL for a cell's text; with a unit from another column it is "12.5 million"."""
+    text = cleaned(column.position, profile)
+    if column.unit_position is None:
+        return text
+    return f"{text} || coalesce(' ' || {cleaned(column.unit_position, profile)}, '')"
 
 
 def _column(table: MappedTable, position: int) -> Column:

@@ -32,6 +32,7 @@ from extract.report import FileReport, loaded, rejected
 from extract.rows import Typing, create_rows
 from extract.segments import cut
 from extract.sheets import find_tables, next_table
+from extract.unit_lines import unit_below
 from extract.words_of_office import words_of
 
 SMALLEST_LIMITED = 50
@@ -123,6 +124,10 @@ class FileLoader:
         while waiting:
             table = waiting.pop(0)
             part = self._load_table(file, table, len(parts) + 1)
+            noted = unit_below(self._connection, table, maps.units) if part.rows.dropped else None
+            if noted:
+                table = noted
+                part = self._load_table(file, table, len(parts) + 1)
             inner = next_table(self._connection, table, maps) if part.rows.rejected else None
             if inner:
                 part = self._load_table(file, cut(table, inner.header_row - 1), len(parts) + 1)

@@ -14,7 +14,8 @@ from extract.mapping import AMOUNTS, MappedTable
 
 WORDS_FILE = Path(__file__).with_name("words") / "total_words.csv"
 NAMES_OF_ROWS = ("project_symbol", "project_title", "office_reference", "recipient_name")
-"""Fields in which "Total" alone makes a complete record a total. A donor may be called Total."""
+"""Fields in which "Total" alone makes a complete record a total. A donor may be called Total, but
+then the record names its project."""
 
 
 def record_kind(table: MappedTable) -> str:
@@ -29,7 +30,7 @@ def record_kind(table: MappedTable) -> str:
     lone_amount = f"{_filled(amounts)} = {filled}" if amounts else "false"
     return f"""case
         when {_repeats_header(table)} then 'repeated_header'
-        when {_called_total(table, "_text")} then 'total'
+        when {_called_total(table)} then 'total'
         when not ({lacks}) then 'data'
         when {filled} = 0 then 'blank'
         when {_is_total(table, cells)} or {lone_amount} then 'total'
@@ -46,8 +47,8 @@ def may_be_no_data(table: MappedTable) -> str:
         for positions in _required_positions(table)
     ]
     called = [
-        f"lower(c{position}) in ({_listed(_words())})"
-        for name in NAMES_OF_ROWS
+        f"lower(c{position}) in ({_listed(_words(alone=True))})"
+        for name in (*NAMES_OF_ROWS, "donor_name")
         for position in table.positions(name)[:1]
     ]
     repeats = f"trim({first}) = getvariable('mapped_headers')[1]"
@@ -83,9 +84,14 @@ def _repeats_header(table: MappedTable) -> str:
     )
 
 
-def _called_total(table: MappedTable, suffix: str) -> str:
+def _called_total(table: MappedTable) -> str:
+    """Return SQL for: a complete record called "Total", or without a name and of that donor."""
+    words = _listed(_words(alone=True))
     names = [name for name in NAMES_OF_ROWS if name in table.fields]
-    tests = [f"lower({name}{suffix}) in ({_listed(_words())})" for name in names]
+    tests = [f"lower({name}_text) in ({words})" for name in names]
+    if "donor_name" in table.fields:
+        nameless = "".join(f" and {name}_text is null" for name in names)
+        tests.append(f"(lower(donor_name_text) in ({words}){nameless})")
     return " or ".join(tests) or "false"
 
 
@@ -128,7 +134,12 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 @cache
-def _words() -> tuple[str, ...]:
-    """Return the words for a total, folded; they are ours, so they may stand in SQL."""
+def _words(*, alone: bool = False) -> tuple[str, ...]:
+    """Return the words for a total, folded; they are ours, so they may stand in SQL.
+
+    Args:
+        alone: only those that make even a complete record a total; a project may be a "Report".
+    """
     with WORDS_FILE.open(encoding="utf-8", newline="") as source:
-        return tuple(line["word"] for line in csv.DictReader(source))
+        lines = list(csv.DictReader(source))
+    return tuple(line["word"] for line in lines if not alone or line["alone"] == "yes")

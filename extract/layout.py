@@ -10,11 +10,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from approvals.contracts import REQUIRED_FIELDS
+from extract.folding import fold
 from extract.mapping import AMOUNTS, Column, ColumnMaps, MappedTable
 from extract.readers.table import Merge, RawTable
+from extract.unit_lines import unit_of_lines
 
 HEADER_SEARCH_RECORDS = 100
 HEADER_RECORDS_AT_MOST = 3
+UNIT_RECORDS = 50
+UNIT_HEADERS = frozenset(("unit", "units", "unite", "unites", "unidad", "unidades", "unidade"))
 LOOKS_LIKE_DATA = re.compile(r"\d{3}|\d[.,/-]\d")
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[a-z])\)?")
@@ -40,6 +44,8 @@ def find_table(raw: RawTable, maps: ColumnMaps, first_record: int = 1) -> Mapped
         return None
     if best.header_row < len(records) and _is_column_numbers(records[best.header_row]):
         best = replace(best, header_row=best.header_row + 1, header_rows=best.header_rows + 1)
+    below = records[best.header_row : best.header_row + UNIT_RECORDS]
+    best = replace(best, columns=_with_units_of_rows(best, maps, below))
     return _with_title(best, maps, records[first_record - 1 : best.header_row - best.header_rows])
 
 
@@ -142,40 +148,42 @@ def _spread(row: list[str], record: int, merges: tuple[Merge, ...]) -> list[str]
     return result
 
 
+def _with_units_of_rows(
+    table: MappedTable, maps: ColumnMaps, below: list[list[str]]
+) -> tuple[Column, ...]:
+    """Return the columns, the amounts tied to a column that says only units: thousand, million."""
+    for column in table.columns:
+        if column.field is None and fold(column.header) in UNIT_HEADERS:
+            cells = [row[column.position] for row in below if len(row) > column.position]
+            filled = [cell for cell in cells if cell.strip()]
+            if filled and all(maps.units.of_title(cell) for cell in filled):
+                return tuple(
+                    replace(other, unit_position=column.position)
+                    if other.field in AMOUNTS
+                    else other
+                    for other in table.columns
+                )
+    return table.columns
+
+
 def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) -> MappedTable:
     """Apply what the lines above the header say of the amounts; warn of what they may say."""
-    lines = [cell for cells in title for cell in cells if cell.strip()]
-    units = [(line, unit) for line in lines if (unit := maps.units.of_title(line))]
-    notes = [_near_miss(column) for column in table.columns if 0 < column.score < 95]
-    notes += _competing(table)
+    notes = header_notes(table)
     data = [place for place, cells in enumerate(title, start=1) if _is_full(cells, table)]
     if data:
         notes.append(
             f"{len(data)} records above the header look like data and were not read: check that "
             "the header is the first row of the table"
         )
-    has_currency = "currency_code" in table.fields
-    columns = table.columns
-    for line, unit in units[:1]:
-        currency = None if has_currency else unit.currency_code
-        columns = tuple(
-            replace(
-                column,
-                multiplier=unit.multiplier if column.multiplier == 1 else column.multiplier,
-                currency_code=column.currency_code or currency,
-            )
-            if column.field == "amount_original"
-            else column
-            for column in columns
-        )
-        notes.append(f"amounts are read as the line above the header says: {line.strip()!r}")
-    if not units and any(maps.units.mentions_multiplier(line) for line in lines):
-        line = next(line for line in lines if maps.units.mentions_multiplier(line))
-        notes.append(
-            f"the line above the header {line.strip()!r} may speak of a unit: amounts are read as "
-            "written; if they are thousands, say so in the header, such as 'Amount (US$ thousands)'"
-        )
-    return replace(table, columns=columns, notes=tuple(notes))
+    lines = [cell for cells in title for cell in cells if cell.strip()]
+    said = unit_of_lines(table, maps.units, lines, "above the header")
+    return replace(said or table, notes=(*notes, *(said.notes if said else ())))
+
+
+def header_notes(table: MappedTable) -> list[str]:
+    """Return a warning for each header that was read, but not as it stands in the column maps."""
+    near = [_near_miss(column) for column in table.columns if 0 < column.score < 95]
+    return near + _competing(table)
 
 
 def _is_full(cells: list[str], table: MappedTable) -> bool:

@@ -29,6 +29,8 @@ class Column:
     language: str | None = None
     """The language of the alias that matched."""
     alias: str | None = None
+    unit_position: int | None = None
+    """The column that says in each row what its numbers are worth: "thousand", "million"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import duckdb
 
 from approvals.contracts import REQUIRED_FIELDS
 from extract.errors import RefusedFileError
-from extract.layout import closest_header, find_table
+from extract.layout import closest_header, find_table, header_notes
 from extract.mapping import ColumnMaps, MappedTable
 from extract.readers.table import RawTable
 from extract.segments import cut, fill_merges, side_by_side
@@ -70,7 +70,7 @@ def next_table(
         columns = maps.columns(table.dataset, [[cell or ""] for cell in cells])
         if not maps.missing(table.dataset, columns):
             found = replace(table, header_row=record, header_rows=1, columns=columns, notes=())
-            return cut(found, None)
+            return cut(replace(found, notes=tuple(header_notes(found))), None)
     return None
 
 

@@ -35,7 +35,7 @@ def summarise(connection: duckdb.DuckDBPyConnection, dataset: str) -> Summary:
     money = f"try_cast(round(amount_original, {MONEY.scale}) as {sql_type(MONEY)})"
     if not has_amounts:
         money = f"cast(null as {sql_type(MONEY)})"
-    currency = "coalesce(currency_code, '?')" if has_amounts else "'?'"
+    currency = "coalesce(cast(currency_code as varchar), '?')" if has_amounts else "'?'"
     groups = connection.execute(
         f"select is_rejected, is_warned, {currency} as currency, count(*), count({money}), "
         f"sum({money}) from typed group by all order by all"

@@ -18,6 +18,8 @@ from extract.values.vocabulary import ambiguous_currencies
 from extract.words_of_office import words_of
 
 LONGEST_PHRASE = 6
+GLUED = re.compile(r"\b([kKmMT])([A-Z]{3}\b|US\$|[€$£¥])")
+"""A multiplier before its currency without a space: kEUR, M€."""
 CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -42,6 +44,7 @@ class UnitWords:
 
     def find(self, text: str) -> Unit:
         """Return the unit that a header states: the first multiplier, the first currency."""
+        text = GLUED.sub(r"\1 \2", text)
         tokens = fold(text).split()
         codes = {code.lower() for code in CODE.findall(text)} & _iso_codes()
         tokens, currency, place = self._take_currency(tokens, codes)
@@ -87,7 +90,9 @@ class UnitWords:
         """
         if phrase in codes:
             return frozenset((phrase.upper(),))
-        if phrase in self._words and phrase not in _iso_codes():
+        if phrase.upper() in iso_codes():
+            return frozenset()
+        if phrase in self._words:
             return frozenset((self._words[phrase],))
         return ambiguous_currencies().get(phrase) or currency_names().get(phrase, frozenset())
 

@@ -42,7 +42,8 @@ class ArrowRecords:
         return sum(name.startswith("c") for name in self.table.column_names)
 
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
-        """Register the Arrow table."""
+        """Register the Arrow table, also where another file's records were a view of that name."""
+        connection.execute(f"drop view if exists {name}")
         connection.register(name, self.table)
 
     def head(self, count: int) -> list[list[str]]:

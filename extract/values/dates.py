@@ -32,6 +32,7 @@ _YEAR_FIRST = re.compile(r"(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_YEAR_ONLY = re.compile(r"(?:19|20)\d\d")
 _MONTH_ONLY = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -45,7 +46,7 @@ class DayText:
     problem: str | None = None
     """`missing`, `error`, `buddhist` or `unreadable`; then there are no days."""
     note: str | None = None
-    """`two_digit_year`, `serial` or `month_only`."""
+    """`two_digit_year`, `serial`, `month_only` or `year_only`."""
 
     @property
     def only(self) -> date | None:
@@ -88,6 +89,8 @@ def _numeric(text: str, epoch: int) -> DayText | None:
         return _certain(year, month, day)
     if match := _YEAR_LAST.fullmatch(text):
         return _year_last(int(match[1]), int(match[3]), match[4])
+    if match := _YEAR_ONLY.fullmatch(text):
+        return _certain(int(match[0]), 1, 1, "year_only")
     if match := _SERIAL.fullmatch(text):
         days = int(match[1]) + (0 if epoch == 1900 else 1462)
         known = {order: EPOCHS[1900] + timedelta(days) for order in ORDERS}

@@ -162,9 +162,9 @@ def test_every_sheet_with_a_table_is_loaded_also_without_a_header_of_its_own(
 ) -> None:
     with xlsxwriter.Workbook(str(warehouse.exports / "lab/book_2006-03-31.xlsx")) as book:
         header = ["Donor", "Approval date", "Currency", "Amount"]
-        for name, first in (("Q1", header), ("Q2", header), ("Q3", None)):
+        for name, first, amount in (("Q1", header, 10), ("Q2", header, 20), ("Q3", None, 30)):
             sheet = book.add_worksheet(name)
-            rows = [["Norway", "2006-03-12", "USD", 7], ["Sweden", "2006-03-13", "USD", 8]]
+            rows = [["Norway", "2006-03-12", "USD", amount], ["Sweden", "2006-03-13", "USD", 5]]
             for number, row in enumerate([first, *rows] if first else rows):
                 sheet.write_row(number, 0, row)
         book.add_worksheet("Notes").write(0, 0, "Read me")
@@ -174,7 +174,7 @@ def test_every_sheet_with_a_table_is_loaded_also_without_a_header_of_its_own(
 
     report = warehouse.load()["lab/book_2006-03-31.xlsx"]
 
-    assert report.totals == {"USD": "45.00"}
+    assert report.totals == {"USD": "75.00"}
     assert warehouse.rows("distinct sheet_name") == [("Q1",), ("Q2",), ("Q3",)]
     assert any("'Q3' has no header" in message for message in report.messages)
     assert any("'Budget' has numbers" in message for message in report.messages)
@@ -218,3 +218,14 @@ def test_file_of_no_declared_office_is_read_by_the_default_aliases(
 
     assert (report.status, report.totals) == ("loaded", {"USD": "100.50"})
     assert report.office_id == (office_id or "undeclared")
+
+
+def test_near_miss_in_the_header_of_an_inner_table_is_reported(
+    load_one: Callable[..., FileReport],
+) -> None:
+    report = load_one(
+        HEADER + _rows(1) + "Donor,Aproval date,Amount (EUR),Title\nNorway,2006-03-12,7,J\n"
+    )
+
+    assert report.status == "loaded_with_warnings"
+    assert any("'Aproval date' was read as 'Approval date'" in line for line in report.messages)

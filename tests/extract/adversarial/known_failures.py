@@ -4,8 +4,6 @@ A case that is right by now must leave the list: test_adversarial.py fails until
 """
 
 KNOWN_FAILURES: dict[str, str] = {
-    "currency-nowhere": "CRASH: sums.py, coalesce(currency_code, '?') on a NULL typed INT32",
-    "currency-said-in-title": "CRASH as above; and 'All amounts in Euro' reads as ALL, the lek",
     "cut-text-1": "a last record without its last cell and line end is loaded, amount cut",
     "cut-text-2": "as cut-text-1: 8000 of 8000.50",
     "cut-text-4": "as cut-text-1: 50 of 5000.50",
@@ -15,15 +13,6 @@ KNOWN_FAILURES: dict[str, str] = {
     "dialect-thousands-comma-unquoted": "wrong total, flagged: 250 of 250,000 is accepted",
     "encoding-latin2": "ISO-8859-2 is read as cp1252: £ód¼ for Łódź",
     "encoding-replacement-marks": "SILENT: U+FFFD in the file says that letters were lost",
-    "header-portuguese-other-words": "no alias Destinatário for the recipient",
-    "header-spanish-other-words": "no alias Destinatario for the recipient",
     "layout-long-preamble": "forty lines with a colon each hide the table from the dialect search",
     "layout-row-broken-in-amount": "wrong total, flagged: 250 of a broken 250000.00 is accepted",
-    "order-part-first": "CRASH: `records` is a view (a part of a sheet), then registered",
-    "total-carried-forward-french": "'Report' (brought forward) waits in quarantine",
-    "total-with-date-in-donor-column": "SILENT: a row 'Total' with date and currency is loaded",
-    "unit-in-a-sheet-column": "SILENT: a column Unit says thousand and million",
-    "unit-in-footer": "SILENT: the note below the table says thousands",
-    "unit-k-euro": "the header Amount (kEUR) is not understood",
-    "workbook-currency-format": "CRASH: as currency-nowhere",
 }
