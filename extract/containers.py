@@ -15,7 +15,6 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from approvals.contracts import FILE_STATUSES
 from extract.discovery import ExportFile, is_ignored
 from extract.errors import RefusedFileError
 from extract.file_loader import LandedFile
@@ -23,9 +22,6 @@ from extract.lake import Lake
 from extract.landing import land
 from extract.readers.containers import is_container, unpacked
 from extract.report import FileReport
-
-WORST_FIRST = ("rejected", *(status for status in reversed(FILE_STATUSES) if status != "rejected"))
-"""Statuses by what somebody must do about them; `skipped_duplicate` needs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +101,7 @@ def _member(file: LandedFile, name: str, sha256: str, lake: Lake) -> LandedFile:
 
 
 def _combined(file: LandedFile, members: list[FileReport]) -> FileReport:
-    """Return the report of an archive: the worst status of its members, and their sums."""
-    statuses = {member.status for member in members}
+    """Return the report of an archive: what became of it as a whole, and its members' sums."""
     reasons: Counter[str] = Counter()
     totals: dict[str, Decimal] = {}
     for member in members:
@@ -117,7 +112,7 @@ def _combined(file: LandedFile, members: list[FileReport]) -> FileReport:
     return FileReport(
         path=file.export.name,
         office_id=file.office.office_id,
-        status=next(status for status in WORST_FIRST if status in statuses),
+        status=_status([member.status for member in members]),
         file_sha256=file.sha256,
         dataset=datasets.pop() if len(datasets) == 1 else None,
         rows_read=sum(member.rows_read for member in members),
@@ -133,3 +128,18 @@ def _combined(file: LandedFile, members: list[FileReport]) -> FileReport:
         ],
         members=members,
     )
+
+
+def _status(members: list[str]) -> str:
+    """Return what became of an archive, given what became of its members.
+
+    The worst of them, but for two: where rows were loaded the archive is never `rejected`, as its
+    sums count (a refused member then makes it `quarantined_rows`: something waits for a repair);
+    and it is `skipped_duplicate` only if every member was known.
+    """
+    statuses = set(members)
+    if statuses <= {"rejected", "skipped_duplicate"}:
+        return "rejected" if "rejected" in statuses else "skipped_duplicate"
+    if statuses & {"rejected", "quarantined_rows"}:
+        return "quarantined_rows"
+    return "loaded_with_warnings" if "loaded_with_warnings" in statuses else "loaded"

@@ -15,7 +15,6 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -40,8 +39,11 @@ WALL_SECONDS = 50.0
 DEEPEST = 1
 """How many archives may stand between a file and an export inside it, beyond the first."""
 MEMBER_LIMIT = 1000
-NO_EXPORTS = ("__macosx/*", "*/__macosx/*", ".*", "*/.*", "thumbs.db", "*/thumbs.db", "*/", "~$*")
-"""What programs leave in archives beside the exports."""
+NO_EXPORT = re.compile(
+    r"(^|/)(__macosx/.*|\..*|thumbs\.db|desktop\.ini|~\$[^/]*|\.~lock\.[^/]*|icon\r?)$|/$",
+    re.IGNORECASE,
+)
+"""What programs leave in archives beside the exports, and folders."""
 UNSAFE_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f\x7f]")
 
 
@@ -150,7 +152,7 @@ class _Unpacking:
             entries = archive.infolist()
             _check_names(entries)
             for entry in entries:
-                if any(fnmatchcase(entry.filename.lower(), name) for name in NO_EXPORTS):
+                if NO_EXPORT.search(entry.filename):
                     continue
                 target = self._next_path()
                 with target.open("wb") as out:

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 MOST_ROWS = 1 << 20
+MOST_REPEATED = 1 << 16
+"""Cells beyond it are an area that is filled for show, not amounts."""
 MANIFEST, MANIFEST_LIMIT = "META-INF/manifest.xml", 1 << 24
 HIDDEN = {"collapse", "filter"}
 VALUES = [f"{OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value")]
@@ -95,6 +98,8 @@ def _read_row(row: etree._Element, place: _Place) -> None:
             cell.get(f"{TABLE}formula") and not has_content and not cell.get(f"{OFFICE}value-type")
         ):
             place.details.uncalculated.append((place.row, column))
+        if cell.get(f"{OFFICE}value-type") == "percentage":
+            place.details.percents.extend(_repeated_places(row, cell, place.row, column))
         merge = _merge(cell, place.row, column)
         if merge:
             place.details.merges.append(merge)
@@ -110,6 +115,15 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     for cell in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         yield column, cell
         column += _repeated(cell, "columns")
+
+
+def _repeated_places(
+    row: etree._Element, cell: etree._Element, first_row: int, first_column: int
+) -> Iterator[tuple[int, int]]:
+    """Yield every place of a cell that is written once for many."""
+    rows = range(first_row, min(first_row + _repeated(row, "rows"), MOST_ROWS))
+    columns = range(first_column, first_column + _repeated(cell, "columns"))
+    return islice(product(rows, columns), MOST_REPEATED)
 
 
 def _merge(cell: etree._Element, row: int, column: int) -> Merge | None:

@@ -21,6 +21,8 @@ class SheetDetails:
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     """Formulas for which the file holds no value."""
     merges: list[Merge] = field(default_factory=list)
+    percents: list[tuple[int, int]] = field(default_factory=list)
+    """Cells that show their number as a percentage; read from XLSX and ODS."""
     hidden_texts: list[tuple[int, int]] = field(default_factory=list)
     """Cells with text that the page does not show, which is left out."""
 

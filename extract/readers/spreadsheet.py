@@ -29,7 +29,7 @@ from python_calamine import (
 from extract.errors import RefusedFileError
 from extract.readers import ods_details, xls_details, xlsb_details, xlsx_details
 from extract.readers.archive_check import open_archive
-from extract.readers.cells import batch_columns, join_batches
+from extract.readers.cells import batch_columns, join_batches, plain_number
 from extract.readers.grid import MOST_COLUMNS, MOST_ROWS, outside_grid
 from extract.readers.merged_cells import without_covered
 from extract.readers.records import ArrowRecords
@@ -153,13 +153,13 @@ def _batches(sheet: CalamineSheet, details: SheetDetails) -> Iterator[pa.RecordB
         return
     _check_grid(sheet)
     left, width = sheet.start[1], sheet.end[1] + 1
-    errors = _by_row(details)
+    texts = _by_row(details)
     rows, size, first = iter(sheet.iter_rows()), HEAD_ROWS, 0
     while batch := list(islice(rows, size)):
         if left:
             batch = [[""] * left + row for row in batch]
-        if errors:
-            _show_errors(batch, first, errors)
+        if texts:
+            _show(batch, first, texts)
         yield batch_columns(batch, first + 1, width)
         first += len(batch)
         size = BATCH_ROWS
@@ -171,21 +171,30 @@ def _check_grid(sheet: CalamineSheet) -> None:
         raise outside_grid(f"sheet {sheet.name!r}, row {row + 1}, column {column + 1}")
 
 
-def _by_row(details: SheetDetails) -> dict[int, list[tuple[int, str]]]:
-    errors: dict[int, list[tuple[int, str]]] = {}
+def _by_row(details: SheetDetails) -> dict[int, list[tuple[int, str | None]]]:
+    """Return what is written into cells, by row; None: the cell's number, as a percentage."""
+    texts: dict[int, list[tuple[int, str | None]]] = {}
+    for row, column in details.percents:
+        texts.setdefault(row, []).append((column, None))
     for (row, column), text in details.errors.items():
-        errors.setdefault(row, []).append((column, text))
-    return errors
+        texts.setdefault(row, []).append((column, text))
+    return texts
 
 
-def _show_errors(
-    rows: list[list[Any]], first: int, errors: dict[int, list[tuple[int, str]]]
+def _show(
+    rows: list[list[Any]], first: int, texts: dict[int, list[tuple[int, str | None]]]
 ) -> None:
-    """Write the errors into their cells: python-calamine leaves these empty."""
+    """Write errors and percentages into their cells: python-calamine gives neither."""
     for number, row in enumerate(rows, start=first):
-        for column, text in errors.get(number, ()):
+        for column, text in texts.get(number, ()):
             if column < len(row):
-                row[column] = text
+                row[column] = _percentage(row[column]) if text is None else text
+
+
+def _percentage(value: Any) -> Any:  # noqa: ANN401
+    """Return a number as the percentage that the sheet shows; anything else as it is."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{plain_number(value * 100)}%" if is_number else value
 
 
 def _long_numbers(name: str, records: ArrowRecords) -> list[str]:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from extract.readers.archive_check import read_entry
 from extract.readers.sheet_details import BookDetails, SheetDetails, column_number
+from extract.readers.xlsx_styles import percent_styles
 from extract.readers.xml_streams import elements
 
 BROKEN = "spreadsheet_damaged"
@@ -37,15 +38,19 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
     Raises:
         RefusedFileError: an entry is damaged or no XML.
     """
-    marked = {entry.filename for entry in archive.infolist() if _has_sign(archive, entry)}
+    percents = percent_styles(archive, BROKEN)
+    signs = (*SIGNS, *(f's="{style}"'.encode() for style in sorted(percents)))
+    marked = {entry.filename for entry in archive.infolist() if _has_sign(archive, entry, signs)}
     sheets, epoch = _sheet_parts(archive)
-    details = {name: _sheet(archive, part) for name, part in sheets.items() if part in marked}
+    details = {
+        name: _sheet(archive, part, percents) for name, part in sheets.items() if part in marked
+    }
     return BookDetails(epoch, details)
 
 
-def _has_sign(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+def _has_sign(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, signs: tuple[bytes, ...]) -> bool:
     """Read an entry to its end; say whether some sign of something to find is in it."""
-    look = _Look()
+    look = _Look(signs)
     read_entry(archive, entry, "spreadsheet", look)
     return look.found
 
@@ -53,8 +58,9 @@ def _has_sign(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 class _Look:
     """Looks for signs in chunk after chunk, also across the seam of two."""
 
-    def __init__(self) -> None:
+    def __init__(self, signs: tuple[bytes, ...]) -> None:
         self.found = False
+        self._signs = signs
         self._tail: bytes | None = None
 
     def __call__(self, chunk: bytes) -> None:
@@ -65,8 +71,11 @@ class _Look:
         seen = (self._tail or b"") + chunk
         self.found = (
             self.found
-            or any(sign in seen for sign in SIGNS)
-            or (b"'" in chunk and b"'e'" in seen)
+            or any(sign in seen for sign in self._signs)
+            or (
+                b"'" in chunk
+                and (b"'e'" in seen or (b"s='" in seen and len(self._signs) > len(SIGNS)))
+            )
             or _has_formula_without_value(seen)
         )
         self._tail = seen[1 - SEAM :]
@@ -121,12 +130,12 @@ def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _sheet(archive: zipfile.ZipFile, part: str) -> SheetDetails:
+def _sheet(archive: zipfile.ZipFile, part: str, percents: frozenset[str]) -> SheetDetails:
     with archive.open(part) as source:
-        return _read_sheet(source)
+        return _read_sheet(source, percents)
 
 
-def _read_sheet(source: IO[bytes]) -> SheetDetails:
+def _read_sheet(source: IO[bytes], percents: frozenset[str]) -> SheetDetails:
     details = SheetDetails()
     row = -1
     for element in elements(source, "{*}row", "{*}col", broken=BROKEN):
@@ -138,6 +147,8 @@ def _read_sheet(source: IO[bytes]) -> SheetDetails:
                 details.hidden_rows.append(row)
             for cell in _ODD_CELLS(element):
                 _note(details, row, cell)
+            if percents:
+                _note_percents(details, row, element, percents)
         elif hidden:
             first, last = element.get("min", "1"), element.get("max", "1")
             if first.isdecimal() and last.isdecimal():
@@ -147,10 +158,21 @@ def _read_sheet(source: IO[bytes]) -> SheetDetails:
 
 def _note(details: SheetDetails, row: int, cell: etree._Element) -> None:
     """Note an error, or a formula for which there is no value."""
-    value = _VALUE(cell)
-    column = column_number(cell.get("r", ""))
-    place = (row, column if column >= 0 else int(_POSITION(cell)))
+    value, place = _VALUE(cell), (row, _column(cell))
     if cell.get("t") == "e":
         details.errors[place] = value.strip() or "#ERROR!"
     elif not value and cell.get("t") != "str" and _IS_FORMULA(cell):
         details.uncalculated.append(place)
+
+
+def _note_percents(
+    details: SheetDetails, row: int, cells: etree._Element, percents: frozenset[str]
+) -> None:
+    for cell in cells:
+        if cell.get("s") in percents and len(cell):
+            details.percents.append((row, _column(cell)))
+
+
+def _column(cell: etree._Element) -> int:
+    column = column_number(cell.get("r", ""))
+    return column if column >= 0 else int(_POSITION(cell))

@@ -171,3 +171,26 @@ def test_archive_is_refused_and_the_rest_is_loaded(
     bad = reports["lab/bad_2006-03-31.zip"]
     assert (bad.status, bad.reasons) == ("rejected", {reason: 1}), bad.messages
     assert reports["lab/good_2006-03-31.csv"].rows_accepted == 1
+
+
+@pytest.mark.parametrize(
+    ("members", "status"),
+    [
+        pytest.param((ROWS.format(5), "no,header\n1,2\n"), "quarantined_rows", id="one-refused"),
+        pytest.param((ROWS.format(5), ROWS.format("x")), "quarantined_rows", id="one-bad-row"),
+        pytest.param((ROWS.format(5), ROWS.format(5)), "loaded", id="one-twice"),
+        pytest.param(("no,header\n1,2\n", "nor,here\n3,4\n"), "rejected", id="all-refused"),
+    ],
+)
+def test_status_of_an_archive_says_what_became_of_it(
+    load_one: Callable[..., FileReport], members: tuple[str, str], status: str
+) -> None:
+    first, second = members
+
+    report = load_one(
+        zipped(("a.csv", first), ("b.csv", second), ("sub/desktop.ini", "[x]")),
+        "lab/pack_2006-03-31.zip",
+    )
+
+    assert (report.status, len(report.members)) == (status, 2), report.messages
+    assert status != "quarantined_rows" or report.reasons

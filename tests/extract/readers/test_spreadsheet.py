@@ -145,7 +145,10 @@ CELLS = [
         lambda s, b: s.write_datetime(0, 0, time(12, 30), b("hh:mm")), "12:30:00", True, id="time"
     ),
     pytest.param(lambda s, b: s.write_number(0, 0, 1.5, b("[h]:mm")), "36:00:00", True, id="hours"),
-    pytest.param(lambda s, b: s.write_number(0, 0, 0.125, b("0.0%")), "0.125", True, id="percent"),
+    pytest.param(lambda s, b: s.write_number(0, 0, 0.125, b("0.0%")), "12.5%", False, id="percent"),
+    pytest.param(
+        lambda s, b: s.write_number(0, 0, 5, b('0 "% done"')), "5", True, id="percent-in-words"
+    ),
     pytest.param(
         lambda s, _: s.write_formula(0, 0, "=1/0", None, "#N/A"), "#N/A", False, id="error"
     ),
@@ -195,6 +198,51 @@ def test_encrypted_opendocument_is_refused_as_such(tmp_path: Path) -> None:
         read(path)
 
     assert refusal.value.reason_code == "spreadsheet_encrypted"
+
+
+def test_percentage_of_opendocument_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "percent.ods"
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    cell = (
+        '<table:table-cell office:value-type="percentage" office:value="0.07" {}>'
+        "<text:p>7%</text:p></table:table-cell>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>"
+            '<table:table table:name="S"><table:table-row>'
+            + cell.format("")
+            + cell.format('table:number-columns-repeated="2"')
+            + "</table:table-row></table:table></office:spreadsheet></office:body>"
+            "</office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+
+    [table] = read(path)
+
+    assert table.sample(1) == [["7%", "7%", "7%"]]
+
+
+def test_values_that_a_merge_covers_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 1, 1, "shown")
+    sheet.write_row(1, 0, [7, "below", 8])
+    book.close()
+
+    [table] = read(path)
+
+    assert table.sample(2) == [["shown"], ["", "", "8"]]
+    assert (
+        "values in cells that a merge covers were left out, 2 in number (A2, B2)"
+        in (table.warnings[0])
+    )
 
 
 def test_sheet_begins_in_its_first_row_and_column_whatever_is_empty(tmp_path: Path) -> None:
