@@ -50,10 +50,10 @@ HEADERS = (
     "sector",
     "sector-code",
     "sector-vocabulary",
-    "flow-type",
-    "finance-type",
-    "aid-type",
-    "tied-status",
+    "flow-type-code",
+    "finance-type-code",
+    "aid-type-code",
+    "tied-status-code",
     "activity-status",
     "start-date",
     "end-date",
@@ -61,6 +61,8 @@ HEADERS = (
     "title-narratives",
     "last-updated",
 )
+CODED = ("flow-type", "finance-type", "aid-type", "tied-status")
+"""Elements that an activity gives a default of, and a transaction may have of its own."""
 MACHINE = frozenset({"transaction-date", "value-date", "value", "start-date", "end-date"})
 """Columns whose cells the standard fixes to decimal numbers and ISO dates; others are text."""
 CANONICAL = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d{2}-\d{2}")
@@ -145,8 +147,8 @@ def _activity(activity: etree._Element) -> Row:
         if (element.get("role") or "").lower() in FUNDING_ROLES
     ]
     common["funding-org"] = "; ".join(name for name in funding if name) or None
-    for name in ("flow-type", "finance-type", "aid-type", "tied-status"):
-        common[name] = code(activity, f"default-{name}")
+    for name in CODED:
+        common[f"{name}-code"] = code(activity, f"default-{name}")
     return common | _where_and_what(activity, language)
 
 
@@ -173,8 +175,8 @@ def _transaction(transaction: etree._Element, activity: etree._Element, common: 
             row["reporting-org-ref"],
         )
     row["transaction-description"] = narrative(transaction, "description", language)
-    for name in ("flow-type", "finance-type", "aid-type", "tied-status"):
-        row[name] = code(transaction, name) or row[name]
+    for name in CODED:
+        row[f"{name}-code"] = code(transaction, name) or row[f"{name}-code"]
     own = _where_and_what(transaction, language)
     return row | {name: text for name, text in own.items() if text}
 

@@ -87,5 +87,5 @@ def test_build_fails_when_a_data_test_finds_something(warehouse: Warehouse) -> N
         row = {"office_reference": "A1", "amount_original": 1, "record_number": 7}
         lake.add("hanoi", "2006-05-15", [row, row])
 
-    with pytest.raises(BuildFailedError, match="stg_lake__approvals_has_one_row_per_key"):
+    with pytest.raises(BuildFailedError, match="every_accepted_record_is_part_of_an_approval"):
         warehouse.build("twice", fill_with_one_record_twice)

@@ -35,7 +35,6 @@ from tests.extract.adversarial import (
     workbooks,
 )
 from tests.extract.adversarial.case import Case
-from tests.extract.adversarial.known_failures import KNOWN_FAILURES
 from tests.extract.adversarial.night import Outcome, load_night
 from tests.extract.adversarial.verdict import complaints
 
@@ -80,9 +79,6 @@ def test_export_is_read_right_or_refused_with_a_reason(
 ) -> None:
     found = complaints(case, nights(theme)[case.case_id])
 
-    if case.case_id in KNOWN_FAILURES:
-        assert found, f"{case.case_id} is right now: take it off KNOWN_FAILURES"
-        pytest.xfail(f"{KNOWN_FAILURES[case.case_id]}: {found[0]}")
     assert not found, f"{case.nasty}\n" + "\n".join(found)
 
 
@@ -93,9 +89,6 @@ def test_night_goes_on_when_its_first_table_is_a_part_of_a_sheet(tmp_path: Path)
     outcomes = load_night(night, tmp_path, threads=1)
 
     found = [line for case in night for line in complaints(case, outcomes[case.case_id])]
-    if "order-part-first" in KNOWN_FAILURES:
-        assert found, "order-part-first is right now: take it off KNOWN_FAILURES"
-        pytest.xfail(f"{KNOWN_FAILURES['order-part-first']}: {found[0]}")
     assert not found
 
 
@@ -105,6 +98,3 @@ def test_every_case_has_an_id_and_bytes_of_its_own() -> None:
 
     assert [name for name, count in ids.items() if count > 1] == []
     assert [content[:80] for content, count in contents.items() if count > 1] == []
-    assert set(KNOWN_FAILURES) <= {*ids, "order-part-first"}, (
-        "KNOWN_FAILURES names cases that are gone"
-    )

@@ -70,7 +70,7 @@ def test_transaction_says_its_own_and_takes_the_rest_from_its_activity(tmp_path:
         "sector": "16020",
         "sector-code": "16020",
         "sector-vocabulary": "1",
-        "aid-type": "C01",
+        "aid-type-code": "C01",
         "last-updated": "2006-02-01 08:00:00",
     }
 
@@ -80,8 +80,8 @@ def test_transaction_says_its_own_and_takes_the_rest_from_its_activity(tmp_path:
     [
         pytest.param('<sector code="11110"/>', "sector-code", "11110", id="own-sector"),
         pytest.param('<recipient-country code="LA"/>', "recipient-country", "Laos", id="country"),
-        pytest.param('<aid-type code="D01"/>', "aid-type", "D01", id="own-aid-type"),
-        pytest.param('<aid-type code=""/>', "aid-type", "C01", id="empty-code-is-none"),
+        pytest.param('<aid-type code="D01"/>', "aid-type-code", "D01", id="own-aid-type"),
+        pytest.param('<aid-type code=""/>', "aid-type-code", "C01", id="empty-code-is-none"),
         pytest.param('<provider-org ref="NO-1"/>', "provider-org", "NO-1", id="reference-as-name"),
     ],
 )
