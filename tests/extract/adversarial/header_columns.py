@@ -53,9 +53,9 @@ CASES = [
     ),
     _case(
         "amount-twice-complementary",
-        "two columns called Amount, each half filled",
+        "two columns called Amount, each half filled, one record short of a cell",
         csv([[*HEADER, "Amount"], *([*ROWS[1]], [*ROWS[2][:6], "", "Local", "7.25"])]),
-        flagged(usd("1000.50"), usd("1007.75")),
+        flagged(usd("1000.50"), usd("1007.75"), usd("7.25")),
     ),
     _case(
         "planned-and-actual-dates",

@@ -12,7 +12,6 @@ import pytest
 
 from tests.extract.adversarial.case import Case
 from tests.extract.adversarial.hostile import CASES, OUTSIDE
-from tests.extract.adversarial.known_failures import KNOWN_FAILURES
 from tests.extract.adversarial.night import load_night
 from tests.extract.adversarial.verdict import complaints
 
@@ -34,9 +33,6 @@ def test_attack_is_refused_or_read_in_time_and_memory(case: Case, tmp_path: Path
         found.append(f"took {seconds:.0f} s")
     if children > KIBIBYTES_AT_MOST:
         found.append(f"a child process took {children >> 10} MiB")
-    if case.case_id in KNOWN_FAILURES:
-        assert found, f"{case.case_id} is right now: take it off KNOWN_FAILURES"
-        pytest.xfail(f"{KNOWN_FAILURES[case.case_id]}: {found[0]}")
     assert not found, f"{case.nasty}\n" + "\n".join(found)
 
 

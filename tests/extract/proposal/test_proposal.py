@@ -11,7 +11,7 @@ import pytest
 from extract import load_exports
 from extract.errors import RefusedFileError
 from extract.proposal import Proposal, propose_map
-from tests.extract.conftest import Warehouse
+from tests.extract.conftest import DATED, Warehouse
 
 HANOI = (
     "Hanoi mission,,,,,\n"
@@ -21,6 +21,10 @@ HANOI = (
     'VIE/06/03/JPN,Japan,Lao PDR,15/01/2006,JPY,"10,000,000"\n'
 )
 NAME = "hanoi_2006-03-31.csv"
+OFFICE = (
+    f"lab,Laboratory,field,,Asia/Bangkok,en,.,dmy,cp1252,monthly,delta,lab/*,{DATED},"
+    "file_name,rates,unique,local,,,yes\n"
+)
 
 
 def _propose(warehouse: Warehouse, folder: Path, content: str, office: str = "hanoi") -> Proposal:
@@ -52,6 +56,9 @@ def test_columns_are_known_by_their_cells_where_headers_say_nothing(
 
 def test_proposal_loads_as_it_is(warehouse: Warehouse, tmp_path: Path) -> None:
     proposal = _propose(warehouse, tmp_path, HANOI)
+    offices = warehouse.config / "offices.csv"
+    hanoi = OFFICE.replace("lab,Laboratory", "hanoi,Hanoi mission").replace("lab/*", "hanoi/*")
+    offices.write_text(offices.read_text(encoding="utf-8") + hanoi, encoding="utf-8")
     (warehouse.config / "column_maps").mkdir()
     (warehouse.config / "column_maps" / "hanoi.csv").write_text(proposal.as_csv(), encoding="utf-8")
 
