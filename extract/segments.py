@@ -13,6 +13,7 @@ import pyarrow as pa
 from extract.mapping import AMOUNTS, Column, MappedTable
 from extract.readers.records import ArrowRecords, Records
 from extract.readers.table import Merge
+from extract.sheet_columns import column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +103,12 @@ def _columns_of(table: MappedTable, group: list[Column]) -> MappedTable:
     )
     window = replace(
         raw,
-        sheet_name=f"{raw.sheet_name}!{_letters(first)}:{_letters(last)}",
+        sheet_name=f"{raw.sheet_name}!{column_letters(first)}:{column_letters(last)}",
         records=Window(raw.records, first, last - first + 1),
         merges=merges,
     )
     columns = tuple(replace(column, position=column.position - first) for column in group)
     return replace(table, raw=window, columns=columns)
-
-
-def _letters(position: int) -> str:
-    """Return a column's letters as a spreadsheet shows them; 0 is A."""
-    text = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
 
 
 def cut(table: MappedTable, last: int | None) -> MappedTable:

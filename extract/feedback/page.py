@@ -14,6 +14,7 @@ from extract.feedback.facts import REJECTED, FileFacts
 from extract.feedback.messages import translated
 from extract.feedback.remarks import Remarks
 from extract.feedback.words import Wording
+from extract.sheet_columns import column_letters
 
 TEMPLATES = Path(__file__).parent / "templates"
 REMARKS_SHOWN = 200
@@ -115,7 +116,7 @@ def _environment() -> Environment:
     environment.filters["visible"] = visible
     environment.filters["sentence"] = sentence
     environment.filters["tick"] = TICKS.get
-    environment.filters["sheet_column"] = sheet_column
+    environment.filters["sheet_column"] = column_letters
     return environment
 
 
@@ -129,13 +130,3 @@ def _how_to_resend(facts: FileFacts) -> str | None:
 def sentence(text: str) -> str:
     """Return a fragment of the catalogue as a sentence."""
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def sheet_column(position: int) -> str:
-    """Return the letters over a spreadsheet's column: 0 → A, 26 → AA."""
-    letters = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -17,7 +17,6 @@ from approvals.settings import Settings
 from extract.discovery import ExportFile, given_files
 from extract.errors import RefusedFileError
 from extract.feedback.facts import FileFacts, ReadColumn, ReadTable, facts_of_manifest
-from extract.feedback.page import sheet_column
 from extract.feedback.remarks import Part
 from extract.fields import dataset_fields
 from extract.file_loader import FileLoader, LandedFile
@@ -29,6 +28,7 @@ from extract.landing import land
 from extract.readers import reader_for
 from extract.readers.table import RawTable
 from extract.report import FileReport
+from extract.sheet_columns import column_letters
 
 FIRST_RECORDS = 5
 PLAIN = "plain"
@@ -154,7 +154,7 @@ def _column(column: ReadColumn, table: ReadTable, rows: TrialRows) -> ColumnFind
     field = column.field or ""
     return ColumnFinding(
         position=column.position,
-        letters=sheet_column(column.position),
+        letters=column_letters(column.position),
         header=column.header,
         field=column.field,
         score=column.score,

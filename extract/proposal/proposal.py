@@ -11,7 +11,6 @@ from approvals.configuration import Configuration
 from approvals.contracts import DATASETS, REQUIRED_FIELDS
 from approvals.offices import Office
 from extract.discovery import given_files
-from extract.feedback.page import sheet_column
 from extract.layout import find_table
 from extract.mapping import ColumnMaps
 from extract.proposal.cells import ColumnEvidence, evidence_of
@@ -20,6 +19,7 @@ from extract.proposal.scoring import Guess, guesses
 from extract.proposal.vocabulary import Vocabulary
 from extract.readers import reader_for
 from extract.readers.table import RawTable
+from extract.sheet_columns import column_letters
 
 SAMPLE = 1000
 """Records below the header whose cells are weighed."""
@@ -173,7 +173,7 @@ def _proposed(
     field = guess.field if guess and header.strip() else None
     return ProposedColumn(
         position=place,
-        letters=sheet_column(place),
+        letters=column_letters(place),
         header=" ".join(header.split()),
         field=field,
         score=guess.score if guess and field else 0,

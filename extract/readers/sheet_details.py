@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.readers.table import Merge
+from extract.sheet_columns import column_letters
 
 SHOWN = 5
 
@@ -80,16 +81,6 @@ def warnings(name: str, details: SheetDetails, filled_columns: Iterable[int]) ->
             f"{len(details.errors)} in number ({cell_names(details.errors)}): repair the formulas"
         )
     return found
-
-
-def column_letters(column: int) -> str:
-    """Return the name of a column: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def column_number(reference: str) -> int:

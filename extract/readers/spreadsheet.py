@@ -36,10 +36,10 @@ from extract.readers.records import ArrowRecords
 from extract.readers.sheet_details import (
     BookDetails,
     SheetDetails,
-    column_letters,
     warnings,
 )
 from extract.readers.table import Merge, RawTable
+from extract.sheet_columns import column_letters
 
 HEAD_ROWS = 64
 """The first batch: titles and headers, so that the columns of the others hold one type each."""
