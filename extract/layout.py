@@ -176,7 +176,7 @@ def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) ->
             "the header is the first row of the table"
         )
     lines = [cell for cells in title for cell in cells if cell.strip()]
-    said = unit_of_lines(table, maps.units, lines, "above the header")
+    said = unit_of_lines(table, maps.units, lines)
     return replace(said or table, notes=(*notes, *(said.notes if said else ())))
 
 

@@ -12,29 +12,26 @@ from extract.units import Unit, UnitWords
 NOTES_AT_MOST = 100
 
 
-def unit_of_lines(
-    table: MappedTable, units: UnitWords, lines: Sequence[str], where: str
-) -> MappedTable | None:
+def unit_of_lines(table: MappedTable, units: UnitWords, lines: Sequence[str]) -> MappedTable | None:
     """Return the table with the unit that a line states, or warned of one that may; else None.
 
     Args:
         table: a mapped table; what its own headers say stays.
         units: the words for units.
         lines: the texts of cells above or below the table.
-        where: "above the header" or "below the table", for the warning.
     """
     stated = [(line, unit) for line in lines if (unit := units.of_title(line))]
     if stated:
         line, unit = stated[0]
-        note = f"amounts are read as the line {where} says: {line.strip()!r}"
+        note = f"amounts are read as the line beside the table says: {line.strip()!r}"
         columns = tuple(_with(column, unit, table) for column in table.columns)
         return replace(table, columns=columns, notes=(*table.notes, note))
     line = next((line for line in lines if units.mentions_multiplier(line)), "")
     if not line:
         return None
     note = (
-        f"the line {where} {line.strip()!r} may speak of a unit: amounts are read as written; if "
-        "they are thousands, say so in the header, such as 'Amount (US$ thousands)'"
+        f"the line beside the table {line.strip()!r} may speak of a unit: amounts are read as "
+        "written; if they are thousands, say so in the header, such as 'Amount (US$ thousands)'"
     )
     return replace(table, notes=(*table.notes, note))
 
@@ -55,7 +52,7 @@ def unit_below(
     ).fetchall()
     cells = [cell for (raw,) in rows for cell in json.loads(raw) if cell and cell.strip()]
     known = any(column.multiplier != 1 for column in table.columns)
-    return None if known else unit_of_lines(table, units, cells, "below the table")
+    return None if known else unit_of_lines(table, units, cells)
 
 
 def _with(column: Column, unit: Unit, table: MappedTable) -> Column:

@@ -4,7 +4,7 @@ DuckDB does the work: a file may have a million of them. A row with several reas
 each, so that the office can mend all at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,6 @@ import pyarrow as pa
 from extract.feedback.facts import ReadTable
 from extract.reasons import Reason, catalogue
 
-NO_ROWS = """select null::int as part, null::varchar as sheet_name, null::bigint as record_number,
-    null::varchar as code, null::varchar as header, null::varchar as found where false"""
 CELL = """nullif(from_json(raw_cells, '["VARCHAR"]')[position + 1], '')"""
 FOUND_LIMIT = 2000
 """Characters of a cell that a report repeats."""
@@ -47,6 +45,7 @@ class Remarks:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Hold the catalogue's severities in the database."""
         self._connection = connection
+        self._has_any = False
         reasons = catalogue().values()
         connection.register(
             "catalogue",
@@ -67,7 +66,6 @@ class Remarks:
             tables: for each part, which column gives which field; none for a rejected file.
             parts: where the rows of each of the file's tables lie.
         """
-        self._connection.register("spots", _spots(tables))
         sources = [
             source
             for number, part in enumerate(parts)
@@ -77,9 +75,13 @@ class Remarks:
             )
             if source
         ]
+        self._has_any = bool(sources)
+        if not sources:
+            return
+        self._connection.register("spots", _spots(tables))
         self._connection.execute(
             f"""create or replace temp table remarks as
-            with found as ({" union all ".join(sources or [NO_ROWS])})
+            with found as ({" union all ".join(sources)})
             select part, sheet_name, record_number, code, level, severity, precedence, header,
                 case when len(found) > {FOUND_LIMIT} then left(found, {FOUND_LIMIT}) || '…'
                     else found end as found
@@ -88,6 +90,8 @@ class Remarks:
 
     def counts(self, level: str) -> list[tuple[Reason, int]]:
         """Return how many rows have each reason of a level, by precedence."""
+        if not self._has_any:
+            return []
         rows = self._connection.execute(
             "select code, count(*) from remarks where level = ? group by code, precedence "
             "order by precedence",
@@ -103,14 +107,19 @@ class Remarks:
         """Return the first remarks with one code in the order of the file."""
         return self._fetch("where code = ?", limit, [code])
 
-    def listed(self) -> pa.RecordBatchReader:
+    def listed(self) -> Iterable[pa.RecordBatch]:
         """Return all remarks that somebody should look at, in the order of the file."""
-        return self._connection.execute(
+        if not self._has_any:
+            return ()
+        batches: Iterable[pa.RecordBatch] = self._connection.execute(
             "select level, sheet_name, record_number, code, severity, header, found from remarks "
             "where severity <> 'info' order by level, part, record_number, precedence"
         ).to_arrow_reader(1 << 16)
+        return batches
 
     def _fetch(self, condition: str, limit: int, values: list[str]) -> list[Remark]:
+        if not self._has_any:
+            return []
         rows = self._connection.execute(
             f"select code, sheet_name, record_number, header, found from remarks {condition} "
             f"order by part, record_number, precedence limit {limit}",
