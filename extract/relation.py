@@ -12,9 +12,10 @@ def replace_relation(
     connection: duckdb.DuckDBPyConnection, name: str, query: str, *, as_view: bool
 ) -> None:
     """Create a temporary relation, whatever it was before; a view costs nothing until read."""
-    views = "select 1 from duckdb_views() where temporary and view_name = $name"
-    if connection.execute(views, {"name": name}).fetchone():
-        connection.execute(f"drop view {name}")
-    else:
-        connection.execute(f"drop table if exists {name}")
-    connection.execute(f"create temp {'view' if as_view else 'table'} {name} as {query}")
+    kind, other = ("view", "table") if as_view else ("table", "view")
+    statement = f"create or replace temp {kind} {name} as {query}"
+    try:
+        connection.execute(statement)
+    except duckdb.CatalogException:  # it was of the other kind: rare, so nobody asks first
+        connection.execute(f"drop {other} if exists {name}")
+        connection.execute(statement)
