@@ -1,5 +1,6 @@
 """The Makefile: what its targets print. Not here: set-up, which takes an index and minutes."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,9 +20,11 @@ def _lint(tools: Path, bouncer: str) -> subprocess.CompletedProcess[str]:
         (tools / name).write_text(f"#!/bin/sh\n{script}\n")
         (tools / name).chmod(0o755)
     installed = [f"--old-file=.venv/{name}" for name in (".installed", ".installed-dev")]
+    outer = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # of the `make test` that runs this
     return subprocess.run(
         [MAKE, *installed, "lint", f"BIN={tools}"],
         cwd=PROJECT_ROOT,
+        env={name: value for name, value in os.environ.items() if name not in outer},
         capture_output=True,
         text=True,
         check=False,

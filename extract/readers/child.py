@@ -55,7 +55,7 @@ def serve() -> None:
             refusal = error
         except MemoryError:
             refusal = RefusedFileError("file_too_large", OUT_OF_MEMORY)
-        is_last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > RETIRE_ABOVE_KIB
+        is_last = _peak_kib() > RETIRE_ABOVE_KIB
         if refusal:
             send_refusal(refusal, answers, is_last=is_last)
         else:
@@ -104,3 +104,16 @@ def limit_processor_time() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _peak_kib() -> int:
+    """Return the most memory that this program took, in KiB.
+
+    getrusage would count what the parent took when it started the child.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
