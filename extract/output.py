@@ -114,15 +114,12 @@ def write_rows(
     summary = summarise(connection, table.dataset)
     about = file | {"dataset": table.dataset, "name": name}
     create_rejects(connection, table, about, summary.rejected)
-    stem = part_stem(sha256, part)
-    accepted = lake.table_path(table.dataset, office.office_id, stem)
-    write_atomically(accepted, partial(_copy, connection, _accepted(table.dataset), file))
-    rejects = lake.table_path("rejects", office.office_id, stem)
-    if summary.rejected:
-        query = "from rejects order by sheet_name, record_number"
-        write_atomically(rejects, partial(_copy, connection, query, {}))
-    else:
-        rejects.unlink(missing_ok=True)  # an earlier load may have left some
+    for target, query, values in (
+        (table.dataset, _accepted(table.dataset), file),
+        ("rejects", "from rejects order by sheet_name, record_number", {}),
+    ):
+        path = lake.table_path(target, office.office_id, part_stem(sha256, part))
+        write_atomically(path, partial(_copy, connection, query, values))
     dropped = connection.execute(
         "select kind, count(*) from fields where kind <> 'data' group by all order by all"
     ).fetchall()
