@@ -23,6 +23,10 @@ class StorageError(ApprovalsError):
     exit_code = 2
 
 
+class ProcessDiedError(ApprovalsError):
+    """A process that the run had started was killed."""
+
+
 class AuditFailedError(ApprovalsError):
     """A critical quality rule failed: nothing was published, the last release stands."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar
 
+from approvals.beside import Beside
 from approvals.configuration import Configuration, resolve_configuration
 from approvals.home import open_home
 from approvals.runs import new_run_id
@@ -88,6 +89,17 @@ def audit_lake(settings: Settings, run: dict[str, Any]) -> str:
     return str(report.outcome)
 
 
+def read_project(settings: Settings) -> None:
+    """Let dbt read the project, unless it has read this one before; a build needs it.
+
+    Raises:
+        BuildFailedError: dbt cannot read the project.
+    """
+    from approvals.parsed_project import parsed_project
+
+    parsed_project(settings, resolve_configuration(settings))
+
+
 def build_candidate(settings: Settings, run: dict[str, Any]) -> str:
     """Build every model into the run's own database; return its path.
 
@@ -129,6 +141,9 @@ def publish_release(settings: Settings, run: dict[str, Any]) -> str:
 def run(settings: Settings, *, force: bool = False, progress: Progress = logger.info) -> RunResult:
     """Run every stage once, without a scheduler.
 
+    A second process reads the dbt project while files are loaded, and audits the lake while the
+    marts are built: a lake that fails its audit costs a candidate that nobody sees.
+
     Args:
         settings: where exports and home lie.
         force: build and publish although nothing changed.
@@ -138,24 +153,32 @@ def run(settings: Settings, *, force: bool = False, progress: Progress = logger.
         ApprovalsError: a stage failed; the current release stands.
     """
     open_home(settings)
+    configuration = resolve_configuration(settings)
     seconds: dict[str, float] = {}
-    progress("loading exports")
-    load = _timed(seconds, "extract", lambda: _load_all(settings, resolve_configuration(settings)))
-    if not force and not is_release_due(settings):
-        progress("nothing new: the current release holds everything in the lake")
-        return RunResult(load, None, None, seconds)
-    opened = open_run(settings)
-    steps: list[tuple[str, str, Callable[[Settings, dict[str, Any]], str]]] = [
-        ("audit_lake", "auditing the lake's new rows", audit_lake),
-        ("build", "building the marts", build_candidate),
-        ("audit_marts", "auditing the marts", audit_marts),
-        ("publish", "publishing the release", publish_release),
-    ]
-    result = ""
-    for name, sentence, step in steps:
-        progress(sentence)
-        result = _timed(seconds, name, lambda step=step: step(settings, opened))  # type: ignore[misc]
-    return RunResult(load, opened["run_id"], result, seconds)
+    with Beside() as beside:
+        project_read = beside.start(read_project, settings)
+        progress("loading exports")
+        load = _timed(seconds, "extract", lambda: _load_all(settings, configuration))
+        if not force and not is_release_due(settings):
+            progress("nothing new: the current release holds everything in the lake")
+            return RunResult(load, None, None, seconds)
+        run = open_run(settings)
+        progress("auditing the lake's new rows, building the marts")
+        lake_audited = beside.start(audit_lake, settings, run)
+
+        def build() -> None:
+            try:
+                project_read()
+                build_candidate(settings, run)
+            finally:  # what is wrong with the lake explains why it could not be built
+                lake_audited()
+
+        _timed(seconds, "audit_lake and build", build)
+        progress("auditing the marts")
+        _timed(seconds, "audit_marts", beside.start(audit_marts, settings, run))
+        progress("publishing the release")
+        release_id = _timed(seconds, "publish", lambda: publish_release(settings, run))
+    return RunResult(load, run["run_id"], release_id, seconds)
 
 
 def _load_all(settings: Settings, configuration: Configuration) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The DuckDB connection of a loader: bounded memory, spilling to disk, threads by file size."""
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,8 @@ from approvals.settings import Settings
 
 LARGE_FILE = 32 << 20
 """Bytes from which on a file is worth all threads; below, files are loaded beside each other."""
+SMALL_FILE = 256 << 10
+"""Bytes below which planning a query costs more than running it as it stands."""
 
 
 def open_connection(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -29,11 +32,20 @@ def open_connection(settings: Settings) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def set_threads(connection: duckdb.DuckDBPyConnection, path: Path, threads: int) -> None:
-    """Give a large file all threads, at least two; a small one a single thread.
+def fit_to(connection: duckdb.DuckDBPyConnection, path: Path, threads: int) -> None:
+    """Give a large file all threads, at least two, and a small one no optimizer.
 
     One thread cuts a Parquet file into groups of rows in another way than several do. So the size
     of the file, not the setting, decides between one and several.
     """
-    count = max(2, threads) if path.stat().st_size >= LARGE_FILE else 1
-    connection.execute(f"set threads = {count:d}")
+    size = path.stat().st_size
+    count = max(2, threads) if size >= LARGE_FILE else 1
+    optimizers = "" if size >= SMALL_FILE else _all_optimizers()
+    connection.execute(f"set threads = {count:d}; set disabled_optimizers = '{optimizers}'")
+
+
+@cache
+def _all_optimizers() -> str:
+    """Return the names of DuckDB's optimizers as the setting takes them."""
+    names = duckdb.connect().execute("from duckdb_optimizers()").fetchall()
+    return ",".join(name for (name,) in names)

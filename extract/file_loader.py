@@ -12,7 +12,7 @@ from approvals.contracts import DATASETS
 from approvals.offices import Office
 from approvals.settings import Settings
 from extract import manifest
-from extract.connection import open_connection, set_threads
+from extract.connection import fit_to, open_connection
 from extract.conventions import decide
 from extract.discovery import ExportFile
 from extract.errors import RefusedFileError
@@ -91,7 +91,7 @@ class FileLoader:
             RefusedFileError: the file cannot be loaded.
         """
         office, name = file.office, file.export.name
-        set_threads(self._connection, file.path, self._threads)
+        fit_to(self._connection, file.path, self._threads)
         maps = self._maps(office.office_id)
         sheets = reader_for(file.path).read(file.path, office.code_page)
         found = without_repeated(self._connection, find_tables(sheets, maps, name))

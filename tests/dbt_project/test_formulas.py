@@ -3,7 +3,8 @@
 What each formula must give stands beside its model in `_<folder>__unit_tests.yml`.
 """
 
-from approvals.build import Candidate, run_dbt
+from approvals.build import Candidate
+from approvals.dbt import run_dbt
 from tests.dbt_project.warehouse import Warehouse
 
 
@@ -12,7 +13,7 @@ def test_formulas_and_inner_keys_hold_when_dbt_tests_them(
 ) -> None:
     arguments = ["test", "--select", "test_type:unit", "tag:inner"]
 
-    result = run_dbt(warehouse.settings, year_2006.folder, arguments)
+    result = run_dbt(warehouse.settings, year_2006.project, year_2006.folder, arguments)
 
     results = result.result.results
     assert [(n.node.name, n.message) for n in results if n.status != "pass"] == []
