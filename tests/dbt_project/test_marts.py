@@ -125,15 +125,14 @@ CASES = {
     ),
     "restatements_add_up_to_what_they_changed": (
         (
-            "select field_name, value_before, value_after, change_usd "
+            "select value_before, value_after, change_usd, change_reason "
             "from marts.fct_approval_restatements where office_id = 'hq' "
-            "and field_name in ('effective_usd', 'version_kind') order by change_usd, field_name"
+            "and field_name = 'effective_usd' order by change_usd"
         ),
         [
-            ("effective_usd", "7.00", "0.00", Decimal("-7.00")),
-            ("version_kind", "new", "revised", Decimal("0.00")),
-            ("version_kind", "new", "withdrawn", Decimal("0.00")),
-            ("effective_usd", "100.00", "120.00", Decimal("20.00")),
+            ("51.00", "0.00", Decimal("-51.00"), "double_count"),
+            ("7.00", "0.00", Decimal("-7.00"), "withdrawal"),
+            ("100.00", "120.00", Decimal("20.00"), "correction"),
         ],
     ),
     "the_latest_vintage_is_the_total": (

@@ -50,3 +50,9 @@
 {% macro duckdb__days_between(earlier, later) -%}
     ({{ later }} - {{ earlier }})
 {%- endmacro %}
+
+{# The condition that a moment lies in a relation's interval of knowledge. #}
+{% macro is_within(moment, relation) -%}
+    {{ moment }} >= {{ relation }}.known_from_at
+    and ({{ relation }}.known_to_at is null or {{ moment }} < {{ relation }}.known_to_at)
+{%- endmacro %}

@@ -1,4 +1,6 @@
 -- Every version, classified and converted. A withdrawal keeps what was last said.
+{%- set dimensions = ['donor', 'recipient', 'region', 'sector', 'funding_source', 'modality'] %}
+
 with
 
 versions as (
@@ -39,13 +41,9 @@ enriched as (
         records.project_symbol,
         records.repeat_number,
         records.agreement_reference,
-        classified.donor_id,
-        classified.recipient_id,
-        classified.region_id,
-        classified.sector_id,
-        classified.funding_source_id,
-        classified.modality_id,
-
+        {% for dimension in dimensions -%}
+        classified.{{ dimension }}_id,
+        {% endfor %}
         ---------- strings
         records.office_role,
         records.project_title,
@@ -71,10 +69,12 @@ enriched as (
         versions.is_withdrawn,
         versions.is_current,
         records.is_synthetic,
+        records.usd_basis = 'rates' and records.currency_code <> 'USD' as is_converted,
 
         ---------- dates and timestamps
         records.approval_date,
         cast(extract(year from records.approval_date) as integer) as approval_year,
+        cast(date_trunc('month', records.approval_date) as date) as approval_month_date,
         converted.rate_month_date,
         records.start_date,
         records.end_date,

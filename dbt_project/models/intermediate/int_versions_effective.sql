@@ -1,44 +1,94 @@
--- What each version added to the total of its year while it was the latest known. Duplicates
--- are decided as now known; build with `known_at` to see the decisions of an earlier day.
+-- Why each version came, and what it replaced.
+{%- set classified = [
+    'donor_id', 'recipient_id', 'region_id', 'sector_id', 'funding_source_id',
+    'modality_id', 'negotiation'
+] %}
+{%- set counted = ['is_effective', 'effective_usd'] %}
+{%- set stated = ['status', 'amount_original', 'currency_code', 'approval_date'] %}
+
 with
-
-versions as (
-
-    select * from {{ ref('int_approvals_enriched') }}
-
-),
-
-duplicates as (
-
-    select approval_id from {{ ref('int_duplicates_decided') }}
-
-),
-
-funding_sources as (
-
-    select * from {{ ref('funding_sources') }}
-
-),
 
 effective as (
 
+    select * from {{ ref('int_versions_described') }}
+
+),
+
+followed as (
+
     select
-        versions.*,
-        (
-            not versions.is_withdrawn
-            and versions.status in ('approved', 'revised')
-            and duplicates.approval_id is null
-            and versions.amount_usd is not null
-            and coalesce(funding_sources.is_approval, 'yes') <> 'no'
-        ) as is_effective
-    from versions
-    left join duplicates on versions.approval_id = duplicates.approval_id
-    left join funding_sources
-        on versions.funding_source_id = funding_sources.funding_source_id
+        *,
+        {% for column in classified + stated + counted -%}
+        lag({{ column }}) over earlier as before_{{ column }},
+        {% endfor -%}
+        lag(approval_year) over earlier as before_approval_year
+    from effective
+    window earlier as (partition by approval_id order by version_number)
+
+),
+
+compared as (
+
+    select
+        *,
+        {{ all_alike(['status']) }} as is_status_alike,
+        {{ all_alike(stated) }} as is_stated_alike,
+        {{ all_alike(classified) }} as is_classified_alike
+    from followed
 
 )
 
+-- The office says that it revised, or another status; other facts than before correct it.
 select
-    *,
-    case when is_effective then amount_usd else 0 end as effective_usd
-from effective
+    approval_version_id,
+    approval_id,
+    office_id,
+    office_reference,
+    project_symbol,
+    project_title,
+    {% for column in classified + stated -%}
+    {{ column }},
+    {% endfor -%}
+    version_kind,
+    case
+        when version_kind = 'new' and due_at < known_from_at then 'late_report'
+        when version_kind = 'new' then 'new_report'
+        when version_kind in ('duplicate', 'counted') then 'double_count'
+        when version_kind = 'revalued' then 'exchange_rate'
+        when version_kind = 'withdrawn' then 'withdrawal'
+        when version_kind = 'reinstated' then 'reinstatement'
+        when status = 'revised' or not is_status_alike then 'revision'
+        when is_stated_alike and not is_classified_alike then 'reclassification'
+        else 'correction'
+    end as change_reason,
+    version_number,
+    statement_number,
+    exchange_rate,
+    rate_set,
+    rate_month_date,
+    amount_usd,
+    effective_usd,
+    before_effective_usd,
+    before_approval_year,
+    is_withdrawn,
+    is_duplicate,
+    is_current,
+    is_synthetic,
+    is_effective,
+    before_is_effective,
+    approval_year,
+    known_from_at,
+    known_to_at,
+    file_sha256,
+    file_name,
+    sheet_name,
+    record_number,
+    case when version_kind = 'revalued' then rate_file_sha256 else file_sha256 end
+        as cause_file_sha256,
+    case when version_kind = 'revalued' then rate_file_name else file_name end
+        as cause_file_name,
+    case when version_kind = 'revalued' then rate_sheet_name else sheet_name end
+        as cause_sheet_name,
+    case when version_kind = 'revalued' then rate_record_number else record_number end
+        as cause_record_number
+from compared

@@ -1,7 +1,7 @@
 {%- set fields = [
-    'status', 'version_kind', 'amount_original', 'currency_code', 'effective_usd',
-    'approval_date', 'donor_id', 'recipient_id', 'region_id', 'sector_id',
-    'funding_source_id', 'modality_id', 'negotiation', 'project_symbol'
+    'status', 'version_kind', 'amount_original', 'currency_code', 'exchange_rate',
+    'effective_usd', 'approval_date', 'donor_id', 'recipient_id', 'region_id', 'sector_id',
+    'funding_source_id', 'modality_id', 'negotiation', 'project_symbol', 'project_title'
 ] %}
 
 with
@@ -14,27 +14,7 @@ versions as (
 
 pairs as (
 
-    select
-        after.approval_version_id,
-        after.approval_id,
-        after.office_id,
-        after.version_number,
-        after.known_from_at,
-        after.file_sha256,
-        after.file_name,
-        after.sheet_name,
-        after.record_number,
-        after.effective_usd - before.effective_usd as change_usd,
-        {%- for field in fields %}
-        cast(before.{{ field }} as string) as before_{{ field }},
-        cast(after.{{ field }} as string) as after_{{ field }}
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
-    from versions as after
-    inner join versions as before
-        on
-            after.approval_id = before.approval_id
-            and after.version_number = before.version_number + 1
+    select * from {{ ref('int_versions_paired') }}
 
 ),
 
@@ -48,20 +28,62 @@ changed as (
         approval_id,
         office_id,
         version_number,
+        approval_year,
+        change_reason,
         '{{ field }}' as field_name,
         before_{{ field }} as value_before,
         after_{{ field }} as value_after,
         cast({{ 'change_usd' if field == 'effective_usd' else 0 }} as decimal(18, 2))
             as change_usd,
         known_from_at,
-        file_sha256,
-        file_name,
-        sheet_name,
-        record_number
+        cause_file_sha256 as file_sha256,
+        cause_file_name as file_name,
+        cause_sheet_name as sheet_name,
+        cause_record_number as record_number,
+        before_file_sha256,
+        before_file_name,
+        before_sheet_name,
+        before_record_number
     from pairs
     where before_{{ field }} is distinct from after_{{ field }}
     {%- endfor %}
 
+),
+
+-- An approval that comes after the export that should have held it changes what was printed.
+late as (
+
+    select
+        {{ hashed(['approval_version_id', "'effective_usd'"]) }} as restatement_id,
+        approval_id,
+        office_id,
+        version_number,
+        approval_year,
+        change_reason,
+        'effective_usd' as field_name,
+        cast(null as string) as value_before,
+        cast(effective_usd as string) as value_after,
+        effective_usd as change_usd,
+        known_from_at,
+        file_sha256,
+        file_name,
+        sheet_name,
+        record_number,
+        cast(null as string) as before_file_sha256,
+        cast(null as string) as before_file_name,
+        cast(null as string) as before_sheet_name,
+        cast(null as bigint) as before_record_number
+    from versions
+    where change_reason = 'late_report'
+
+),
+
+unioned as (
+
+    select * from changed
+    union all
+    select * from late
+
 )
 
-select * from changed
+select * from unioned

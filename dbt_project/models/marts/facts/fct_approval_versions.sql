@@ -2,7 +2,7 @@ with
 
 versions as (
 
-    select * from {{ ref('int_approvals_enriched') }}
+    select * from {{ ref('int_versions_effective') }}
 
 ),
 
@@ -23,24 +23,30 @@ described as (
 
         ---------- strings
         version_kind,
+        change_reason,
         status,
         negotiation,
         currency_code,
+        rate_set,
 
         ---------- numerics
         version_number,
         amount_original,
         exchange_rate,
         amount_usd,
+        effective_usd,
 
         ---------- booleans
         is_withdrawn,
+        is_duplicate,
+        is_effective,
         is_current,
         is_synthetic,
 
         ---------- dates and timestamps
         approval_date,
         approval_year,
+        rate_month_date,
         known_from_at,
         known_to_at,
 
@@ -48,7 +54,11 @@ described as (
         file_sha256,
         file_name,
         sheet_name,
-        record_number
+        record_number,
+        cause_file_sha256,
+        cause_file_name,
+        cause_sheet_name,
+        cause_record_number
     from versions
 
 )

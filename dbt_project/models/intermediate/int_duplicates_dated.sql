@@ -1,0 +1,83 @@
+-- The same project symbol reported by headquarters and by a field office is one approval: the
+-- side that negotiated it counts, local the field office's row, central the headquarters'.
+-- Headquarters' word decides where the two disagree, and the decision is marked as disputed.
+-- What was decided is computed for every moment at which either side said something new.
+with
+
+alive as (
+
+    select * from {{ ref('int_duplicates_spoken_of') }}
+
+),
+
+sides as (
+
+    select
+        symbol,
+        is_forecast,
+        decided_at,
+        min(case when office_role = 'headquarters' then nullif(negotiation, 'not-stated') end)
+            as headquarters_word,
+        min(case when office_role = 'field' then nullif(negotiation, 'not-stated') end)
+            as field_word
+    from alive
+    group by symbol, is_forecast, decided_at
+    having count(distinct office_role) = 2
+
+),
+
+decided as (
+
+    select
+        *,
+        case
+            when coalesce(headquarters_word, field_word) = 'local' then 'field'
+            else 'headquarters'
+        end as counted_role,
+        coalesce(headquarters_word <> field_word, false) as is_disputed
+    from sides
+
+),
+
+counted as (
+
+    select
+        decided.symbol,
+        decided.is_forecast,
+        decided.decided_at,
+        decided.is_disputed,
+        decided.counted_role,
+        min(alive.approval_id) as counted_approval_id
+    from decided
+    inner join alive
+        on
+            decided.symbol = alive.symbol
+            and decided.is_forecast = alive.is_forecast
+            and decided.decided_at = alive.decided_at
+            and decided.counted_role = alive.office_role
+    group by all
+
+),
+
+losing as (
+
+    select
+        {{ hashed(['alive.approval_id', 'alive.decided_at']) }} as duplicate_version_id,
+        alive.approval_id,
+        alive.symbol as project_symbol,
+        counted.counted_approval_id,
+        counted.counted_role,
+        counted.is_disputed,
+        alive.decided_at as known_from_at,
+        alive.decided_to_at as known_to_at
+    from counted
+    inner join alive
+        on
+            counted.symbol = alive.symbol
+            and counted.is_forecast = alive.is_forecast
+            and counted.decided_at = alive.decided_at
+            and counted.counted_role <> alive.office_role
+
+)
+
+select * from losing

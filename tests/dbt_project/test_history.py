@@ -1,0 +1,127 @@
+"""Two clocks: what the history says of a day is what a warehouse built on that day said.
+
+The lakes are drawn by chance, each holds files of four offices; the oracle is the warehouse
+itself, built as known at the end of a day, which sees nothing that came later.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from approvals.build import Candidate
+from tests.dbt_project.random_lake import DAYS, FIRST_DAY, random_files
+from tests.dbt_project.warehouse import Warehouse, rows
+
+SEEDS = [1, 2]
+OFFSETS = [9, 21, 33]
+"""Days after the first on which the warehouse is built as known then."""
+
+BY_YEAR = """
+    select approval_year, approval_count, amount_usd from marts.rpt_approvals_by_year
+    where approval_count > 0 order by approval_year
+"""
+VINTAGE = """
+    select approval_year, approval_count, amount_usd from (
+        select * from marts.rpt_approval_vintages where known_date <= '{day}'
+        qualify row_number() over (partition by approval_year order by known_date desc) = 1
+    ) where approval_count > 0 order by approval_year
+"""
+KNOWN_THEN = """
+    select approval_id, amount_usd, effective_usd, status, is_withdrawn, is_duplicate, sector_id
+    from marts.fct_approval_versions
+    where
+        cast(known_from_at as date) <= '{day}'
+        and (known_to_at is null or cast(known_to_at as date) > '{day}')
+    order by approval_id
+"""
+COUNTED = """
+    select approval_id, amount_usd from marts.fct_approvals where is_counted order by approval_id
+"""
+EFFECTIVE = """
+    select approval_id, amount_usd from marts.fct_approval_versions
+    where is_current and is_effective order by approval_id
+"""
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def seed(request: pytest.FixtureRequest) -> int:
+    assert isinstance(request.param, int)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def history(warehouse: Warehouse, seed: int) -> Candidate:
+    files = random_files(seed)
+    return warehouse.build(f"history-{seed}", lambda lake: [file.add_to(lake) for file in files])
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_history_of_a_day_is_what_a_build_as_known_then_says(
+    warehouse: Warehouse, history: Candidate, seed: int, offset: int
+) -> None:
+    day = FIRST_DAY + timedelta(days=offset)
+    files = random_files(seed)
+
+    then = warehouse.build(
+        f"known-{seed}-{offset}", lambda lake: [file.add_to(lake) for file in files], day
+    )
+
+    assert rows(history.database, KNOWN_THEN.format(day=day)) == rows(
+        then.database, KNOWN_THEN.format(day=day)
+    )
+    assert rows(history.database, VINTAGE.format(day=day)) == rows(then.database, BY_YEAR)
+
+
+def test_current_versions_are_the_approvals_that_count(history: Candidate) -> None:
+    assert rows(history.database, EFFECTIVE) == rows(history.database, COUNTED)
+    last = FIRST_DAY + timedelta(days=DAYS)
+    assert rows(history.database, VINTAGE.format(day=last)) == rows(history.database, BY_YEAR)
+
+
+def test_parts_of_a_vintage_add_up_to_its_change(history: Candidate) -> None:
+    reasons = rows(
+        history.database,
+        "select column_name from duckdb_columns() where table_name = 'rpt_approval_vintages' "
+        "and column_name like '%_usd' and column_name not in ('amount_usd', 'change_usd')",
+    )
+
+    wrong = f"select * from marts.rpt_approval_vintages where change_usd <> {' + '.join(reasons)}"
+
+    assert rows(history.database, wrong) == []
+
+
+def test_restatements_of_a_day_are_what_the_vintage_did_not_report_anew(
+    history: Candidate,
+) -> None:
+    by_day = (
+        "select cast(known_from_at as date) as day, sum(change_usd) as change from "
+        "marts.fct_approval_restatements group by day having change <> 0 order by day"
+    )
+    vintages = (
+        "select known_date as day, sum(change_usd - new_report_usd) as change from "
+        "marts.rpt_approval_vintages group by day having change <> 0 order by day"
+    )
+
+    assert rows(history.database, by_day) == rows(history.database, vintages)
+
+
+def test_every_reason_occurs_in_the_lakes_of_chance(history: Candidate) -> None:
+    found = rows(
+        history.database,
+        "select distinct change_reason from marts.fct_approval_versions order by 1",
+    )
+
+    assert set(found) >= {
+        *("new_report", "late_report", "revision", "correction", "withdrawal"),
+        *("reinstatement", "exchange_rate", "double_count"),
+    }
+
+
+def test_a_rate_stated_anew_names_the_file_of_the_rate(history: Candidate) -> None:
+    causes = rows(
+        history.database,
+        "select distinct split_part(file_name, '/', 1) from marts.fct_approval_restatements "
+        "where change_reason = 'exchange_rate'",
+    )
+
+    assert causes == ["treasury"]
