@@ -10,8 +10,9 @@ from typing import IO
 from lxml import etree
 
 from extract.readers.archive_check import read_entry
+from extract.readers.number_formats import Shown
 from extract.readers.sheet_details import BookDetails, SheetDetails, column_number
-from extract.readers.xlsx_styles import percent_styles
+from extract.readers.xlsx_styles import telling_styles
 from extract.readers.xml_streams import elements
 
 BROKEN = "spreadsheet_damaged"
@@ -25,6 +26,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 CELL, VALUE = "*[local-name()='c']", "*[local-name()='v' or local-name()='is']"
 FORMULA = "*[local-name()='f']"
+IS_NUMBER = "(not(@t) or @t='n') and *"
 _ODD_CELLS = etree.XPath(f"{CELL}[@t='e' or {FORMULA}]")
 _HAS_VALUE = etree.XPath(f"boolean({CELL}/{VALUE})")
 _POSITION = etree.XPath(f"count(preceding-sibling::{CELL})")
@@ -38,12 +40,12 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
     Raises:
         RefusedFileError: an entry is damaged or no XML.
     """
-    percents = percent_styles(archive, BROKEN)
-    signs = (*SIGNS, *(f's="{style}"'.encode() for style in sorted(percents)))
+    styles = telling_styles(archive, BROKEN)
+    signs = (*SIGNS, *(f's="{style}"'.encode() for style in sorted(styles)))
     marked = {entry.filename for entry in archive.infolist() if _has_sign(archive, entry, signs)}
     sheets, epoch = _sheet_parts(archive)
     details = {
-        name: _sheet(archive, part, percents) for name, part in sheets.items() if part in marked
+        name: _sheet(archive, part, styles) for name, part in sheets.items() if part in marked
     }
     return BookDetails(epoch, details)
 
@@ -130,13 +132,15 @@ def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, percents: frozenset[str]) -> SheetDetails:
+def _sheet(archive: zipfile.ZipFile, part: str, styles: dict[str, Shown]) -> SheetDetails:
     with archive.open(part) as source:
-        return _read_sheet(source, percents)
+        return _read_sheet(source, styles)
 
 
-def _read_sheet(source: IO[bytes], percents: frozenset[str]) -> SheetDetails:
+def _read_sheet(source: IO[bytes], styles: dict[str, Shown]) -> SheetDetails:
     details = SheetDetails()
+    styled = " or ".join(f"@s='{style}'" for style in styles)
+    telling_cells = etree.XPath(f"{CELL}[({styled}) and {IS_NUMBER}]") if styled else None
     row = -1
     for element in elements(source, "{*}row", "{*}col", broken=BROKEN):
         hidden = element.get("hidden") in {"1", "true"}
@@ -147,8 +151,8 @@ def _read_sheet(source: IO[bytes], percents: frozenset[str]) -> SheetDetails:
                 details.hidden_rows.append(row)
             for cell in _ODD_CELLS(element):
                 _note(details, row, cell)
-            if percents:
-                _note_percents(details, row, element, percents)
+            for cell in telling_cells(element) if telling_cells else ():
+                details.note_shown(styles[cell.get("s")], [(row, _column(cell))])
         elif hidden:
             first, last = element.get("min", "1"), element.get("max", "1")
             if first.isdecimal() and last.isdecimal():
@@ -163,14 +167,6 @@ def _note(details: SheetDetails, row: int, cell: etree._Element) -> None:
         details.errors[place] = value.strip() or "#ERROR!"
     elif not value and cell.get("t") != "str" and _IS_FORMULA(cell):
         details.uncalculated.append(place)
-
-
-def _note_percents(
-    details: SheetDetails, row: int, cells: etree._Element, percents: frozenset[str]
-) -> None:
-    for cell in cells:
-        if cell.get("s") in percents and len(cell):
-            details.percents.append((row, _column(cell)))
 
 
 def _column(cell: etree._Element) -> int:
