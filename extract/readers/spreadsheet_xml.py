@@ -9,6 +9,7 @@ from lxml import etree
 
 from extract.readers.cells import percentage
 from extract.readers.grid import Grid
+from extract.readers.merged_cells import without_covered
 from extract.readers.number_formats import NOTHING, Shown, shown_by
 from extract.readers.sheet_details import SheetDetails, warnings
 from extract.readers.shown_currencies import with_currencies
@@ -79,13 +80,15 @@ def _table(name: str, sheet: _Sheet, epoch: int, hidden: list[str]) -> RawTable:
     found = warnings(name, sheet.details, range(sheet.grid.width))
     if hidden:
         found.insert(0, f"not loaded: hidden sheets {', '.join(map(repr, hidden))}")
-    return RawTable(
-        sheet_name=name,
-        records=with_currencies(sheet.grid.records(), sheet.details),
-        format="xml_spreadsheet",
-        warnings=tuple(found),
-        merges=tuple(sheet.details.merges),
-        date_epoch=epoch,
+    return without_covered(
+        RawTable(
+            sheet_name=name,
+            records=with_currencies(sheet.grid.records(), sheet.details),
+            format="xml_spreadsheet",
+            warnings=tuple(found),
+            merges=tuple(sheet.details.merges),
+            date_epoch=epoch,
+        )
     )
 
 
