@@ -44,7 +44,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
         tested as (
             select *, {", ".join(f"({test}) as {name}" for name, test in tests.items())} from final
         )
-        select * exclude ({", ".join(tests)}),
+        select * exclude ({", ".join(tests)}) {_trusted(typing)},
             {_any("reason", reasons)} as is_rejected, {_any("warning", warnings)} as is_warned,
             {_codes("reason", reasons)} as reasons,
             nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
@@ -129,6 +129,16 @@ def _without_usd(typing: Typing) -> str:
         f"select * exclude (currency_code), {currency} as currency_code, "
         "false as amount_from_usd from valued"
     )
+
+
+def _trusted(typing: Typing) -> str:
+    """Return SQL that takes the amount from rows whose cells may stand in wrong columns.
+
+    It may be half of one, so no sum may hold it, not even those of the quarantine.
+    """
+    if not typing.has_misplaced or AMOUNT not in dataset_fields(typing.dataset):
+        return ""
+    return f"replace (case when not ({MISPLACED}) then {AMOUNT} end as {AMOUNT})"
 
 
 def _any(kind: str, conditions: dict[str, str]) -> str:
