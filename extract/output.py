@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -61,6 +61,8 @@ class LoadedTable:
     conventions: Conventions
     rows: FileRows
     reported_at: datetime | None
+    latest_approval: date | None
+    """The latest approval date of the accepted rows, but for forecasts, which lie ahead."""
 
 
 def combined(parts: Sequence[FileRows]) -> FileRows:

@@ -238,7 +238,7 @@ def test_killed_load_leaves_nothing_half_and_the_next_one_completes(warehouse: W
     body = "".join(f"A{n},Norway,2006-01-02,USD,{n}.25\n" for n in range(2, 60_000))
     for month in range(1, 7):
         warehouse.drop(
-            f"lab/m_2006-0{month}-15.csv", f"{ROWS}{body}X{month},Norway,2006-01-02,USD,1\n"
+            f"lab/m_2006-0{month + 3}-15.csv", f"{ROWS}{body}X{month},Norway,2006-01-02,USD,1\n"
         )
     command = [sys.executable, "-c", "from approvals.cli import main; main()", "extract"]
     environment = {

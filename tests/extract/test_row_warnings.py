@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 
+import pytest
 import xlsxwriter
 
 from extract import FileReport
@@ -65,3 +66,31 @@ def test_amount_of_misplaced_cells_is_in_no_total(
     assert warehouse.rows("amount_original, raw_text, raw_cells", "rejects") == [
         (None, "1", '["P3","Roads","Norway","2006-03-16","USD","1","000"]')
     ]
+
+
+STATUSES = HEADER.replace("\n", ",Status\n")
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "is_warned"),
+    [
+        pytest.param("2006-04-01", "approved", True, id="after-the-export"),
+        pytest.param("2006-03-31", "approved", False, id="on-its-day"),
+        pytest.param("2006-04-01", "forecast", False, id="forecast"),
+    ],
+)
+def test_approval_after_the_export_was_made_is_warned_about(
+    warehouse: Warehouse,
+    load_one: Callable[..., FileReport],
+    day: str,
+    status: str,
+    is_warned: bool,
+) -> None:
+    report = load_one(STATUSES + f"P1,Wells,Norway,{day},USD,100,{status}\n")
+
+    warning = (
+        "lab/export_2006-03-31.csv: the latest approval date is 2006-04-01, after the export was "
+        "made (2006-03-31): correct the date, or give the row the status forecast"
+    )
+    assert report.messages == ([warning] if is_warned else [])
+    assert len(warehouse.rows("1")) == 1
