@@ -12,6 +12,7 @@ from lxml import etree
 from extract.readers.archive_check import read_entry
 from extract.readers.number_formats import Shown
 from extract.readers.sheet_details import BookDetails, SheetDetails, column_number
+from extract.readers.xlsx_shown import shown_cells
 from extract.readers.xlsx_styles import telling_styles
 from extract.readers.xml_streams import elements
 
@@ -41,28 +42,31 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
         RefusedFileError: an entry is damaged or no XML.
     """
     styles = telling_styles(archive, BROKEN)
-    signs = (*SIGNS, *(f's="{style}"'.encode() for style in sorted(styles)))
-    marked = {entry.filename for entry in archive.infolist() if _has_sign(archive, entry, signs)}
+    looks = {entry.filename: _looked(archive, entry, styles) for entry in archive.infolist()}
     sheets, epoch = _sheet_parts(archive)
     details = {
-        name: _sheet(archive, part, styles) for name, part in sheets.items() if part in marked
+        name: _sheet(archive, part, styles, must_parse=looks[part].found)
+        for name, part in sheets.items()
+        if part in looks and (looks[part].found or looks[part].is_styled)
     }
     return BookDetails(epoch, details)
 
 
-def _has_sign(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, signs: tuple[bytes, ...]) -> bool:
-    """Read an entry to its end; say whether some sign of something to find is in it."""
-    look = _Look(signs)
+def _looked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, styles: dict[str, Shown]) -> "_Look":
+    """Read an entry to its end and look for signs of something to find."""
+    look = _Look(tuple(f's="{style}"'.encode() for style in sorted(styles)))
     read_entry(archive, entry, "spreadsheet", look)
-    return look.found
+    return look
 
 
 class _Look:
     """Looks for signs in chunk after chunk, also across the seam of two."""
 
-    def __init__(self, signs: tuple[bytes, ...]) -> None:
+    def __init__(self, styles: tuple[bytes, ...]) -> None:
         self.found = False
-        self._signs = signs
+        self.is_styled = False
+        """Whether cells have a style that shows something."""
+        self._styles = styles
         self._tail: bytes | None = None
 
     def __call__(self, chunk: bytes) -> None:
@@ -73,13 +77,11 @@ class _Look:
         seen = (self._tail or b"") + chunk
         self.found = (
             self.found
-            or any(sign in seen for sign in self._signs)
-            or (
-                b"'" in chunk
-                and (b"'e'" in seen or (b"s='" in seen and len(self._signs) > len(SIGNS)))
-            )
+            or any(sign in seen for sign in SIGNS)
+            or (b"'" in chunk and (b"'e'" in seen or (b"s='" in seen and bool(self._styles))))
             or _has_formula_without_value(seen)
         )
+        self.is_styled = self.is_styled or any(style in seen for style in self._styles)
         self._tail = seen[1 - SEAM :]
 
 
@@ -132,7 +134,14 @@ def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, styles: dict[str, Shown]) -> SheetDetails:
+def _sheet(
+    archive: zipfile.ZipFile, part: str, styles: dict[str, Shown], *, must_parse: bool
+) -> SheetDetails:
+    if not must_parse:
+        with archive.open(part) as source:
+            found = shown_cells(source, styles)
+        if found:
+            return found
     with archive.open(part) as source:
         return _read_sheet(source, styles)
 

@@ -107,6 +107,40 @@ def test_format_of_a_cell_that_holds_text_says_nothing(tmp_path: Path) -> None:
     assert columns(path, "c0", "f0") == [["5.00", "5", "2"], [None, "€", "€"]]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("", "", id="as-programs-write-it"),
+        pytest.param(' r="A3" s="1"', ' s="1" r="A3"', id="attributes-in-another-order"),
+        pytest.param('<c r="A3" s="1">', "<c r='A3' s='1'>", id="single-quotes"),
+        pytest.param('<c r="A3" s="1">', '<c  r="A3"  s="1" >', id="spaces"),
+        pytest.param('<row r="3"', '<row r="3" s="1" customFormat="1"', id="row-with-the-style"),
+        pytest.param("<sheetData>", f"<!--{'x' * 1048500}--><sheetData>", id="across-the-seam"),
+        pytest.param('<c r="A3" s="1"><v>5</v></c>', '<c r="A3" s="1"/>', id="cell-without-value"),
+    ],
+)
+def test_styled_cells_are_found_however_they_are_written(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "formats.xlsx"
+    with xlsxwriter.Workbook(str(plain)) as book:
+        sheet, euros = book.add_worksheet(), book.add_format({"num_format": "[$€-407] 0.00"})
+        sheet.write_column(0, 0, ["Amount", 4])
+        sheet.write_column(2, 0, [5, 6, 7], euros)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                assert old in content
+                content = content.replace(old, new) if old else content
+            target.writestr(name, content)
+
+    amounts, shown = columns(path, "c0", "f0")
+
+    assert amounts[2:] == ["6", "7"]
+    assert shown == [None, "€" if amounts[1] else None, "€", "€"]
+
+
 def test_workbook_without_such_formats_has_no_such_columns() -> None:
     [table] = reader_for(FOLDER / "epoch_1904.xlsx").read(FOLDER / "epoch_1904.xlsx", None)
 
