@@ -19,7 +19,7 @@ MANIFEST_COLUMNS = {
     "rows_rejected": "bigint",
     "rows_dropped": "bigint",
     "totals": 'struct(currency_code varchar, "rows" bigint, amount_original decimal(38, 2))[]',
-    "control_totals": "struct(record_number bigint, stated decimal(38, 2), "
+    "control_totals": "struct(sheet_name varchar, record_number bigint, stated decimal(38, 2), "
     "computed decimal(38, 2), agrees boolean)[]",
     "coverage": "varchar",
     "period_start": "date",

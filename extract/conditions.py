@@ -124,6 +124,10 @@ def _amount_warnings(dataset: str, empty: frozenset[str]) -> dict[str, str]:
     found = {"amount_rounded": _below_cent(empty, "amount_original <> round(amount_original, 2)")}
     if "amount_original_note" not in empty:
         found["amount_unit_word"] = "amount_original_note = 'unit_word'"
+    if "amount_original_shown" not in empty:
+        found["currency_from_format"] = "currency_is_from_format"
+    if not {"amount_original_shown", "amount_usd_reported_shown"} <= empty:
+        found["currency_format_differs"] = "currency_format_differs"
     if dataset == "agreements":
         lost = [_lost(["amount_original"], empty), "currency_contradicts", "currency_is_shared"]
         return found | {"number_unreadable": _any(lost)}

@@ -23,6 +23,8 @@ from extract.landing import land
 from extract.readers.containers import is_container, unpacked
 from extract.report import FileReport
 
+NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -30,6 +32,8 @@ class Arrived:
 
     file: LandedFile
     members: tuple[LandedFile, ...]
+    passed_over: tuple[str, ...] = ()
+    """Names in the archive that are no exports: notes, and what programs leave behind."""
 
     @property
     def parts(self) -> tuple[LandedFile, ...]:
@@ -38,7 +42,9 @@ class Arrived:
 
     def report(self, reports: list[FileReport]) -> FileReport:
         """Return the report of the file, given those of its parts."""
-        return _combined(self.file, reports) if self.members else reports[0]
+        if not self.members:
+            return reports[0]
+        return _combined(self.file, reports, self.passed_over)
 
 
 def arrived(file: LandedFile, lake: Lake) -> Arrived:
@@ -46,34 +52,35 @@ def arrived(file: LandedFile, lake: Lake) -> Arrived:
 
     An archive that cannot be unpacked has none: it is refused with its reason when it is read.
     """
-    return Arrived(file, tuple(_members(file, lake)))
-
-
-def _members(file: LandedFile, lake: Lake) -> list[LandedFile]:
     if lake.manifest(file.sha256) is not None:
-        return []
+        return Arrived(file, ())
     known = lake.archive(file.sha256)
     if known is not None:
-        return [_member(file, entry["name"], entry["sha256"], lake) for entry in known["members"]]
+        members = [(entry["name"], entry["sha256"]) for entry in known["members"]]
+        return Arrived(file, tuple(_member(file, *member, lake) for member in members))
     if not is_container(file.path):
-        return []
+        return Arrived(file, ())
     try:
         return _unpack(file, lake)
     except RefusedFileError:
-        return []  # reading it refuses it again, and puts that on record
+        return Arrived(file, ())  # reading it refuses it again, and puts that on record
 
 
-def _unpack(file: LandedFile, lake: Lake) -> list[LandedFile]:
+def _unpack(file: LandedFile, lake: Lake) -> Arrived:
     found = []
     with tempfile.TemporaryDirectory(dir=lake.landing, prefix=".") as folder:
-        for member in unpacked(file.path, Path(folder)):
-            if not is_ignored(member.name):
+        content = unpacked(file.path, Path(folder))
+        passed_over = content.passed_over
+        for member in content.members:
+            if is_ignored(member.name):
+                passed_over.append(member.name)
+            else:
                 sha256, _ = land(LocalFileSystem(), member.path, lake.landing)
                 name = member.name or Path(file.export.name).stem
                 found.append(_member(file, name, sha256, lake))
     if found:
         lake.record_archive(file.sha256, _record(file, found))
-    return found
+    return Arrived(file, tuple(found), tuple(passed_over))
 
 
 def _record(file: LandedFile, members: Iterable[LandedFile]) -> dict[str, Any]:
@@ -100,7 +107,9 @@ def _member(file: LandedFile, name: str, sha256: str, lake: Lake) -> LandedFile:
     return LandedFile(export, file.office, sha256, path)
 
 
-def _combined(file: LandedFile, members: list[FileReport]) -> FileReport:
+def _combined(
+    file: LandedFile, members: list[FileReport], passed_over: tuple[str, ...]
+) -> FileReport:
     """Return the report of an archive: what became of it as a whole, and its members' sums."""
     reasons: Counter[str] = Counter()
     totals: dict[str, Decimal] = {}
@@ -121,13 +130,22 @@ def _combined(file: LandedFile, members: list[FileReport]) -> FileReport:
         rows_dropped=sum(member.rows_dropped for member in members),
         totals={currency: f"{amount:f}" for currency, amount in sorted(totals.items())},
         reasons=dict(reasons),
-        messages=[
+        messages=_note(file.export.name, passed_over)
+        + [
             message if member.path in message else f"{member.path}: {message}"
             for member in members
             for message in member.messages
         ],
         members=members,
     )
+
+
+def _note(name: str, passed_over: tuple[str, ...]) -> list[str]:
+    """Return a sentence on what was not unpacked or loaded, if there was something."""
+    if not passed_over:
+        return []
+    named = ", ".join(map(repr, passed_over[:NAMED])) + (" …" if len(passed_over) > NAMED else "")
+    return [f"{name}: {len(passed_over)} passed over that are no exports by their names: {named}"]
 
 
 def _status(members: list[str]) -> str:

@@ -15,6 +15,8 @@ from extract.expressions import date_key, is_plain_date, is_plain_number, number
 from extract.fields import WORDS
 from extract.mapping import MappedTable
 from extract.readings import of_dates, of_numbers, of_words, set_readings
+from extract.relation import columns_of
+from extract.shown_currencies import shown_readings
 from extract.values.currencies import Currencies
 from extract.values.date_columns import DateColumn, decide_orders
 from extract.values.number_columns import NumberColumn, decide_signs
@@ -56,7 +58,8 @@ def decide(
         words: the words of the office.
     """
     numbers, dates = number_and_date_fields(table)
-    machine = machine_fields(connection)
+    names = columns_of(connection, "fields")
+    machine = machine_fields(names)
     plain, pointed = _plain(connection, numbers, dates, machine)
     keys = {name: number_key(f"{name}_text") for name in numbers if name not in plain}
     keys |= {name: date_key(f"{name}_text") for name in dates if name not in plain}
@@ -75,6 +78,7 @@ def decide(
     currencies = Currencies(office, words.currencies)
     said = of_numbers(columns, signs, currencies) + of_dates(days, orders)
     said += of_words({name: listed[name] for name in coded}, words, currencies)
+    said += shown_readings(connection, names, currencies)
     set_readings(connection, said)
     doubts = [d.warning for d in signs.values()] + [d.warning for d in orders.values()]
     return Conventions(
@@ -92,9 +96,8 @@ def number_and_date_fields(table: MappedTable) -> tuple[list[str], list[str]]:
     return numbers, [name for name, kind in types.items() if pa.types.is_temporal(kind)]
 
 
-def machine_fields(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def machine_fields(names: frozenset[str]) -> set[str]:
     """Return the fields with cells that were numbers or dates of the format itself."""
-    names = [row[0] for row in connection.execute("describe fields").fetchall()]
     return {name.removesuffix("_machine") for name in names if name.endswith("_machine")}
 
 

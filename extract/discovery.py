@@ -24,8 +24,12 @@ from extract.landing import fingerprint
 
 logger = logging.getLogger(__name__)
 
-IGNORED_NAMES = ("readme*", ".*", "*/.*", "*/readme*", "*.md", "*.part", "*.tmp", "~$*", "*/~$*")
-"""Not exports: notes beside them, hidden files, uploads that have not finished."""
+IGNORED_NAMES = (
+    *("readme*", ".*", "*/.*", "*/readme*", "*.md", "*.part", "*.tmp", "~$*", "*/~$*"),
+    *("desktop.ini", "*/desktop.ini", "thumbs.db", "*/thumbs.db"),
+)
+"""Not exports, in small letters: notes beside them, hidden files, uploads that have not finished,
+what file managers and Office leave behind."""
 
 
 @dataclass(frozen=True, slots=True)

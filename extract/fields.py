@@ -6,7 +6,7 @@ import pyarrow as pa
 from approvals.contracts import DATASETS
 from extract.cells import create_cells
 from extract.kinds import may_be_no_data, record_kind
-from extract.mapping import Column, MappedTable
+from extract.mapping import AMOUNTS, Column, MappedTable
 from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
 from extract.relation import replace_relation
 
@@ -31,6 +31,7 @@ CODED_FIELDS = {
     "social_partner_allocation": None,
 }
 """Fields whose words `value_maps.csv` translates, and what an empty cell means."""
+NO_TEXT = "cast(null as varchar)"
 WORDS = {*CODED_FIELDS, "currency_code"}
 
 
@@ -45,7 +46,8 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     Columns: `record_number`, `raw_cells`, `unmapped_cells`, `kind` (data, blank, total, note,
     repeated_header) and for each field of the dataset `<field>_text` (NFC, single spaces, NULL if
     nothing shows), `<field>_machine` (the cell was a number or a date of the format itself),
-    `<field>_multiplier` and `<field>_currency` (what the header of its column says).
+    `<field>_multiplier` and `<field>_currency` (what the header of its column says) and
+    `<field>_shown` (what the number format of its cell shows).
 
     The cells are copied once, in the order of the records; `fields` is a view of them, so that a
     query computes only what it uses. Small tables are computed once instead: for them planning a
@@ -106,7 +108,7 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
     """Return the columns of a field: each from the first of its cells that has a value."""
     columns = [_column(table, position) for position in table.positions(field)]
     texts = {column.position: _text(column, profile) for column in columns}
-    text = f"coalesce({', '.join(texts.values())}, null)" if texts else "cast(null as varchar)"
+    text = f"coalesce({', '.join(texts.values())}, null)" if texts else NO_TEXT
     found = {f"{field}_text": text}
     if (
         texts
@@ -122,6 +124,10 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
             for c in columns
         }
         found[f"{field}_machine"] = _choice(flags)
+    if field in AMOUNTS and profile.shown & texts.keys():
+        found[f"{field}_shown"] = _choice(
+            {texts[n]: f"f{n}" if n in profile.shown else NO_TEXT for n in texts}
+        )
     if any(column.multiplier != 1 for column in columns):
         found[f"{field}_multiplier"] = _choice(
             {texts[c.position]: f"{c.multiplier:d}" for c in columns}
@@ -156,7 +162,7 @@ def _choice(choices: dict[str, str]) -> str:
 def _code(currency: str | None) -> str:
     """Return a currency code as SQL; it comes from a list, never from a file."""
     if currency is None:
-        return "cast(null as varchar)"
+        return NO_TEXT
     if not (currency.isascii() and currency.isalpha() and len(currency) == 3):
         raise ValueError(f"{currency!r} is no currency code")
     return f"'{currency}'"
@@ -165,7 +171,7 @@ def _code(currency: str | None) -> str:
 def _unmapped(columns: list[Column]) -> str:
     """Return SQL for the JSON object of the cells that no alias maps."""
     if not columns:
-        return "cast(null as varchar)"
+        return NO_TEXT
     values = ", ".join(f"c{column.position}" for column in columns)
     pairs = (
         f"list_filter(list_zip(getvariable('unmapped_headers')::varchar[], [{values}]), "

@@ -1,7 +1,7 @@
 """One landed file into the lake: read, map, type, write, commit."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from extract.conventions import decide
 from extract.discovery import ExportFile
 from extract.errors import RefusedFileError
 from extract.fields import create_fields
-from extract.knowledge import knowledge_of
+from extract.knowledge import ahead_of_export, knowledge_of
 from extract.lake import Lake
 from extract.mapping import ColumnMaps, MappedTable
 from extract.misplaced import find_misplaced
@@ -101,7 +101,8 @@ class FileLoader:
         touched = max(reports, default=None)
         knowledge = knowledge_of(name, office, file.export.modified_at, touched, file.export.member)
         self._check_limit(file, rows)
-        messages = list(dict.fromkeys([*found.warnings, *_messages(parts)]))
+        ahead = ahead_of_export(name, office, knowledge, [part.latest_approval for part in parts])
+        messages = list(dict.fromkeys([*found.warnings, *_messages(parts), *ahead]))
         status = manifest.status(rows, messages)
         self._lake.remove_parts(file.sha256, beyond=len(parts))
         self._lake.commit(
@@ -148,7 +149,7 @@ class FileLoader:
         rows = write_rows(
             connection, self._lake, table, office, file.sha256, name, conventions, number
         )
-        return LoadedTable(table, conventions, rows, _latest_report(connection, table))
+        return LoadedTable(table, conventions, rows, *_latest(connection, table))
 
     def _check_limit(self, file: LandedFile, rows: FileRows) -> None:
         """Refuse a file of which too much cannot be read: its sums would mean nothing.
@@ -172,13 +173,20 @@ class FileLoader:
         )
 
 
-def _latest_report(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> datetime | None:
-    """Return when the office last touched one of the rows, if they say so."""
+def _latest(
+    connection: duckdb.DuckDBPyConnection, table: MappedTable
+) -> tuple[datetime | None, date | None]:
+    """Return when the office last touched one of the rows, if they say so, and the latest approval.
+
+    Forecasts and quarantined rows are no approvals yet.
+    """
     if table.dataset != "approvals":
-        return None
-    latest = connection.execute("select max(reported_at) from typed").fetchone()
-    moment: datetime | None = latest[0] if latest else None
-    return moment.replace(tzinfo=UTC) if moment else None
+        return None, None
+    moment, day = connection.execute(
+        "select max(reported_at), max(approval_date) filter "
+        "(where not is_rejected and status <> 'forecast') from typed"
+    ).fetchone() or (None, None)
+    return moment.replace(tzinfo=UTC) if moment else None, day
 
 
 def _messages(parts: list[LoadedTable]) -> list[str]:

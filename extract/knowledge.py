@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -69,6 +70,28 @@ def knowledge_of(
     day = _span(groups["exported"])[1]
     noon = datetime.combine(day, time(12), ZoneInfo(office.time_zone))
     return Knowledge(noon.astimezone(UTC), "file_name", period)
+
+
+def ahead_of_export(
+    name: str, office: Office, knowledge: Knowledge, latest: Sequence[date | None]
+) -> list[str]:
+    """Return a warning if a file tells of approvals after the day on which it was made.
+
+    Args:
+        name: the export's path below the drop folder.
+        office: its time zone says which day it was there.
+        knowledge: when the export was made; known only after its rows are.
+        latest: the latest approval date of each table, without forecasts.
+    """
+    made = knowledge.exported_at.astimezone(ZoneInfo(office.time_zone)).date()
+    day = max((day for day in latest if day), default=made)
+    if day <= made:
+        return []
+    warning = (
+        f"{name}: the latest approval date is {day}, after the export was made ({made}): correct "
+        "the date, or give the row the status forecast"
+    )
+    return [warning]
 
 
 def _span(text: str) -> tuple[date, date]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,8 @@ class FileRows:
     rejected_totals: list[dict[str, Any]]
     control_totals: list[dict[str, Any]]
     reasons: dict[str, int]
+    warnings: dict[str, int]
+    """Warning code → accepted rows that have it."""
     messages: list[str]
     rejections: list[str]
     """The first quarantined rows, each as a sentence with its fix."""
@@ -59,13 +61,17 @@ class LoadedTable:
     conventions: Conventions
     rows: FileRows
     reported_at: datetime | None
+    latest_approval: date | None
+    """The latest approval date of the accepted rows, but for forecasts, which lie ahead."""
 
 
 def combined(parts: Sequence[FileRows]) -> FileRows:
     """Return what was written for all tables of a file."""
     dropped: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    warnings: Counter[str] = Counter()
     for part in parts:
+        warnings.update(part.warnings)
         dropped.update(dict(part.dropped_by_kind))
         reasons.update(part.reasons)
     return FileRows(
@@ -77,6 +83,7 @@ def combined(parts: Sequence[FileRows]) -> FileRows:
         rejected_totals=_added([part.rejected_totals for part in parts]),
         control_totals=[total for part in parts for total in part.control_totals],
         reasons=dict(sorted(reasons.items())),
+        warnings=dict(sorted(warnings.items())),
         messages=[message for part in parts for message in part.messages],
         rejections=[line for part in parts for line in part.rejections][:MESSAGES_SHOWN],
     )
@@ -120,13 +127,14 @@ def write_rows(
     ):
         path = lake.table_path(target, office.office_id, part_stem(sha256, part))
         write_atomically(path, partial(_copy, connection, query, values))
+    accepted = lake.table_path(table.dataset, office.office_id, part_stem(sha256, part))
     dropped = connection.execute(
         "select kind, count(*) from fields where kind <> 'data' group by all order by all"
     ).fetchall()
     control: list[dict[str, Any]] = []
     if any(kind == "total" for kind, _ in dropped):
         typing = Typing(table.dataset, office, conventions, table.fields)
-        control = control_totals(connection, typing)
+        control = control_totals(connection, typing, table.raw.sheet_name)
     return FileRows(
         accepted=summary.accepted,
         rejected=summary.rejected,
@@ -140,6 +148,7 @@ def write_rows(
                 "select reason_code, count(*) from rejects group by all order by all"
             ).fetchall()
         ),
+        warnings=_warnings(connection, accepted) if summary.warned else {},
         messages=disagreements(control, name),
         rejections=[
             row[0]
@@ -148,6 +157,17 @@ def write_rows(
             ).fetchall()
         ],
     )
+
+
+def _warnings(connection: duckdb.DuckDBPyConnection, accepted: Path) -> dict[str, int]:
+    """Return how many rows have each warning, read from what was just written."""
+    found = connection.execute(
+        "select code, count(*) from "
+        "(select unnest(string_split(warning_codes, ' ')) as code from read_parquet(?)) "
+        "group by code order by code",
+        [str(accepted)],
+    ).fetchall()
+    return dict(found)
 
 
 def _accepted(dataset: str) -> str:

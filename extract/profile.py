@@ -38,6 +38,8 @@ class Profile:
     """Columns in which some cell says "nothing" in words (`n/a`, `-`)."""
     machine: frozenset[int] = frozenset()
     """Columns with cells that were numbers or dates of the format itself."""
+    shown: frozenset[int] = frozenset()
+    """Columns of which number formats show something, mostly a currency."""
     has_errors: bool = True
     """Whether some cell may hold a spreadsheet error (`#REF!`, `Err:502`)."""
     may_be_odd: bool = True
@@ -67,7 +69,8 @@ def profile_cells(
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
     needs = _needs(connection, width) if odd or tokens else ({}, frozenset[int]())
     may_be_odd = bool(odd or tokens or others)
-    return Profile(int(rows), *needs, used, bool(errors), may_be_odd)
+    shown = frozenset(position for position in range(width) if f"f{position}" in names)
+    return Profile(int(rows), *needs, used, shown, bool(errors), may_be_odd)
 
 
 def _count(condition: str) -> str:

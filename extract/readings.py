@@ -1,6 +1,6 @@
 """What notations, dates and words say, as lists that DuckDB looks up by an enumeration of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -154,11 +154,23 @@ def _word(text: str, known: Mapping[str, str]) -> dict[str, object]:
 
 def _currency(text: str, currencies: Currencies) -> dict[str, object]:
     found = currencies.candidates(text)
+    return _settled(found) or {"problem": _problem(text)}
+
+
+def of_formats(texts: Mapping[str, Iterable[str]], currencies: Currencies) -> list[Readings]:
+    """Return what each text says that number formats show: a currency, or nothing of ours."""
+    return [
+        Readings(name, {text: _settled(currencies.shown(text)) for text in listed}, TEXTS)
+        for name, listed in texts.items()
+    ]
+
+
+def _settled(found: frozenset[str]) -> dict[str, object]:
     if len(found) == 1:
         return {"value": next(iter(found))}
     if found:
         return {"problem": "ambiguous", "candidates": sorted(found)}
-    return {"problem": _problem(text)}
+    return {}
 
 
 def _problem(text: str) -> str:

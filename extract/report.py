@@ -6,6 +6,7 @@ from typing import Any
 from approvals.contracts import FILE_STATUSES
 from extract.discovery import ExportFile
 from extract.output import FileRows
+from extract.reasons import WARNINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +92,13 @@ def loaded(
         rows_dropped=rows.dropped,
         totals={total["currency_code"]: total["amount_original"] for total in rows.totals},
         reasons=rows.reasons,
-        messages=[*messages, *rows.rejections],
+        messages=[*messages, *_row_warnings(rows), *rows.rejections],
     )
+
+
+def _row_warnings(rows: FileRows) -> list[str]:
+    """Return a sentence for each warning that rows have: without it their status says nothing."""
+    return [
+        f"{count} {'row' if count == 1 else 'rows'}: {code}: {WARNINGS[code]}"
+        for code, count in rows.warnings.items()
+    ]

@@ -6,12 +6,14 @@ from extract.conditions import row_conditions, row_warnings
 from extract.expressions import looked_up
 from extract.field_values import NOTHING, Typing, Value, field_value, multiplied
 from extract.fields import dataset_fields
+from extract.mapping import AMOUNTS
 from extract.misplaced import MISPLACED
 from extract.money import currency_columns
 from extract.profile import LARGE
 from extract.readings import AMOUNT, CURRENCY
 from extract.reasons import ROW_REASONS
 from extract.relation import columns_of, replace_relation
+from extract.shown_currencies import shown_fields
 
 __all__ = ["Typing", "create_rows", "valued_query"]
 
@@ -26,7 +28,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
     """
     columns = columns_of(connection, "fields")
     values = _values(typing, columns)
-    empty = _empty(typing, values)
+    empty = _empty(typing, values, columns)
     conditions = row_conditions(typing.dataset, typing.office, empty)
     if typing.has_misplaced:
         conditions["cells_misplaced"] = MISPLACED
@@ -42,7 +44,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
         tested as (
             select *, {", ".join(f"({test}) as {name}" for name, test in tests.items())} from final
         )
-        select * exclude ({", ".join(tests)}),
+        select * exclude ({", ".join(tests)}) {_trusted(typing)},
             {_any("reason", reasons)} as is_rejected, {_any("warning", warnings)} as is_warned,
             {_codes("reason", reasons)} as reasons,
             nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
@@ -66,12 +68,13 @@ def _values(typing: Typing, columns: frozenset[str]) -> dict[str, Value]:
     }
 
 
-def _empty(typing: Typing, values: dict[str, Value]) -> frozenset[str]:
+def _empty(typing: Typing, values: dict[str, Value], columns: frozenset[str]) -> frozenset[str]:
     """Return the columns that are NULL in every row; `_fraction` for amounts below a cent."""
     return frozenset(
         [f"{name}_problem" for name, value in values.items() if value.problem == NOTHING]
         + [f"{name}_note" for name, value in values.items() if value.note == NOTHING]
         + [f"{name}_text" for name in values if name not in typing.mapped]
+        + [f"{name}_shown" for name in AMOUNTS if f"{name}_shown" not in columns]
         + [f"{name}_fraction" for name, value in values.items() if value.is_exact]
     )
 
@@ -86,13 +89,12 @@ def _valued(
         f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
         for name, v in values.items()
     )
-    looked = [f"read_{name}" for name, value in values.items() if value.key]
-    read = "".join(
-        f", {looked_up(name, value.key)} as read_{name}"
-        for name, value in values.items()
-        if value.key
-    )
-    kept = "*" if not read else f"* exclude ({', '.join(looked)})"
+    keys = {name: value.key for name, value in values.items() if value.key}
+    if extra:
+        keys |= {name: name for name in shown_fields(columns)}
+    read = "".join(f", {looked_up(name, key)} as read_{name}" for name, key in keys.items())
+    looked = ", ".join(f"read_{name}" for name in keys)
+    kept = f"* exclude ({looked})" if looked else "*"
     return (
         f"select fields.{kept}, {selected} {extra} "
         f"from (select *{read} from fields where {condition}) as fields"
@@ -127,6 +129,16 @@ def _without_usd(typing: Typing) -> str:
         f"select * exclude (currency_code), {currency} as currency_code, "
         "false as amount_from_usd from valued"
     )
+
+
+def _trusted(typing: Typing) -> str:
+    """Return SQL that takes the amount from rows whose cells may stand in wrong columns.
+
+    It may be half of one, so no sum may hold it, not even those of the quarantine.
+    """
+    if not typing.has_misplaced or AMOUNT not in dataset_fields(typing.dataset):
+        return ""
+    return f"replace (case when not ({MISPLACED}) then {AMOUNT} end as {AMOUNT})"
 
 
 def _any(kind: str, conditions: dict[str, str]) -> str:

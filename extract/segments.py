@@ -60,7 +60,7 @@ class Window:
         known = {row[0] for row in connection.execute(f"describe sheet_{name}").fetchall()}
         columns = [
             f"{kind}{self.first + place} as {kind}{place}"
-            for kind in "cm"
+            for kind in "cmf"
             for place in range(self.width)
             if f"{kind}{self.first + place}" in known
         ]

@@ -65,11 +65,14 @@ def _totals(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     ]
 
 
-def control_totals(connection: duckdb.DuckDBPyConnection, typing: Typing) -> list[dict[str, Any]]:
+def control_totals(
+    connection: duckdb.DuckDBPyConnection, typing: Typing, sheet_name: str
+) -> list[dict[str, Any]]:
     """Compare each total that a file states with the sum of the readable amounts above it.
 
     A total may be of everything above, or of what stands since any total before it: subtotals by
-    donor, a grand total below them.
+    donor, a grand total below them. Records are numbered in each sheet anew, so each total names
+    its sheet.
     """
     if "amount_original" not in dataset_fields(typing.dataset):
         return []
@@ -91,6 +94,7 @@ def control_totals(connection: duckdb.DuckDBPyConnection, typing: Typing) -> lis
         computed = _best_sum(value, running, passed)
         found.append(
             {
+                "sheet_name": sheet_name,
                 "record_number": record,
                 "stated": f"{value:{CENTS}}",
                 "computed": f"{computed:{CENTS}}",
@@ -107,11 +111,16 @@ def _best_sum(stated: Decimal, running: Decimal, passed: list[Decimal]) -> Decim
     return min((running - start for start in starts), key=lambda sum_: abs(sum_ - stated))
 
 
+def _sheet(total: dict[str, Any]) -> str:
+    return f", sheet {total['sheet_name']}" if total["sheet_name"] else ""
+
+
 def disagreements(totals: list[dict[str, Any]], name: str) -> list[str]:
     """Return a sentence for each total that the rows above it do not add up to."""
     return [
-        f"{name}, row {total['record_number']}: the file states a total of {total['stated']}, the "
-        f"rows above it add up to {total['computed']}: ask the office which is right"
+        f"{name}{_sheet(total)}, row {total['record_number']}: the file states a total of "
+        f"{total['stated']}, the rows above it add up to {total['computed']}: ask the office which "
+        "is right"
         for total in totals
         if not total["agrees"]
     ]

@@ -127,8 +127,10 @@ def _first_rows(rows: Sequence[RowFinding]) -> None:
     lines = [
         ["", *("loaded" if row.is_loaded else "quarantined" for row in rows)],
         *([name, *(visible(row.values.get(name, ""), CELL) for row in rows)] for name in fields),
-        ["remarks", *(" ".join((*row.reasons, *row.warnings)) for row in rows)],
     ]
+    codes = [" ".join((*row.reasons, *row.warnings)) for row in rows]
+    if any(codes):  # `remarks` is a field of the table
+        lines.append(["reason codes", *codes])
     _grid(["first rows", *(f"row {row.record_number}" for row in rows)], lines)
 
 
@@ -159,10 +161,14 @@ def _outcome(on_load: Mapping[str, Any], control_totals: Sequence[Mapping[str, A
         agrees = "agrees" if total["agrees"] else "differs"
         console.print(
             Text(
-                f"row {total['record_number']} states {total['stated']}, the rows add up to "
-                f"{total['computed']}: {agrees}"
+                f"{_sheet(total)}row {total['record_number']} states {total['stated']}, the rows "
+                f"add up to {total['computed']}: {agrees}"
             )
         )
+
+
+def _sheet(total: Mapping[str, Any]) -> str:
+    return f"sheet {visible(total['sheet_name'])}, " if total["sheet_name"] else ""
 
 
 def print_proposal(proposal: Proposal) -> None:

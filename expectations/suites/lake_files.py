@@ -65,8 +65,8 @@ def _reconciled() -> list[ExpectNoFailingRows]:
             "DQ-006",
             "warning",
             "The control totals that an office prints below its table agree with the rows above.",
-            """select file_sha256 || ' record ' || record_number as failing_key,
-                computed as observed, stated as expected
+            """select concat_ws(' ', file_sha256, nullif(sheet_name, ''), 'record', record_number)
+                as failing_key, computed as observed, stated as expected
             from audit.control_totals
             where not agrees and file_sha256 in (select file_sha256 from {batch})""",
             owner=LIAISON,
@@ -75,8 +75,8 @@ def _reconciled() -> list[ExpectNoFailingRows]:
             "DQ-007",
             "critical",
             "No control total is so far off that part of the file cannot have been read.",
-            """select file_sha256 || ' record ' || record_number as failing_key,
-                computed as observed, stated as expected
+            """select concat_ws(' ', file_sha256, nullif(sheet_name, ''), 'record', record_number)
+                as failing_key, computed as observed, stated as expected
             from audit.control_totals
             where abs(stated - computed) * 100
                 > abs(stated) * audit.threshold('control_total_gap_pct')

@@ -32,6 +32,8 @@ class Sentence:
 
     def fill(self, message: str) -> dict[str, str] | None:
         """Return what stands in the holes of a message, or None if it is another sentence."""
+        if not self.holes:
+            return {} if message == self.fixed[0] else None
         first, *middle, last = self.fixed
         if not (message.startswith(first) and message.endswith(last)):
             return None

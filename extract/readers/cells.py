@@ -56,6 +56,12 @@ def plain_number(number: float) -> str:
     return f"{Decimal(text):f}" if "e" in text else text
 
 
+def percentage(value: Any) -> Any:  # noqa: ANN401
+    """Return a number as the percentage that the sheet shows; anything else as it is."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{plain_number(value * 100)}%" if is_number else value
+
+
 def moment_text(moments: pa.Array) -> pa.Array:
     """Return moments as ISO dates where their time is midnight, else as ISO timestamps."""
     rounded = pc.round_temporal(moments, unit="second")

@@ -71,6 +71,7 @@ def parse(kind: str, path: Path, code_page: str | None) -> "list[RawTable]":
         RefusedFileError: the file cannot be read for certain.
     """
     from extract.errors import RefusedFileError
+    from extract.readers.lost_letters import warned_of_lost_letters
 
     tables: list[RawTable] = importlib.import_module(PARSERS[kind]).parse(path, code_page)
     size = sum(table.records.table.nbytes for table in tables)  # type: ignore[attr-defined]
@@ -79,7 +80,7 @@ def parse(kind: str, path: Path, code_page: str | None) -> "list[RawTable]":
             "file_too_large",
             f"its records take {size >> 20} MiB, more than {RECORDS_LIMIT >> 20}: send it in parts",
         )
-    return tables
+    return [warned_of_lost_letters(table) for table in tables]
 
 
 def unpack(path: str, folder: str) -> None:

@@ -57,6 +57,15 @@ class Member:
     """Where its bytes were unpacked to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What an archive held."""
+
+    members: list[Member]
+    passed_over: list[str]
+    """Names of what programs leave in archives, which was not unpacked."""
+
+
 class ContainerReader:
     """Reads all exports inside an archive, for those who look at a file without loading it."""
 
@@ -72,7 +81,7 @@ class ContainerReader:
         with tempfile.TemporaryDirectory() as folder:
             return [
                 replace(table, sheet_name=" ".join(filter(None, (member.name, table.sheet_name))))
-                for member in unpacked(path, Path(folder))
+                for member in unpacked(path, Path(folder)).members
                 for table in reader_for(Path(member.path)).read(Path(member.path), code_page)
             ]
 
@@ -85,8 +94,8 @@ def is_container(path: Path) -> bool:
         return False
 
 
-def unpacked(path: Path, folder: Path) -> list[Member]:
-    """Unpack an archive into a folder, in a child process, and return its members.
+def unpacked(path: Path, folder: Path) -> Unpacked:
+    """Unpack an archive into a folder, in a child process, and return what it held.
 
     Raises:
         RefusedFileError: the archive is damaged, unsafe, a bomb or empty.
@@ -112,22 +121,25 @@ def unpacked(path: Path, folder: Path) -> list[Member]:
     members = [Member(**member) for member in answer["members"]]
     if not members:
         raise RefusedFileError("file_empty", "the archive holds no export: pack it again")
-    return members
+    return Unpacked(members, answer["passed_over"])
 
 
 def unpack_here(path: Path, folder: Path) -> str:
     """Unpack an archive in this very process; return the answer that `unpacked` reads."""
+    unpacking = _Unpacking(folder)
     try:
-        members = list(_Unpacking(folder).members(path, "", depth=0))
+        members = list(unpacking.members(path, "", depth=0))
     except RefusedFileError as error:
         return json.dumps({"refusal": [error.reason_code, str(error)]})
-    return json.dumps({"members": [asdict(member) for member in members]})
+    found = Unpacked(members, unpacking.passed_over)
+    return json.dumps(asdict(found))
 
 
 class _Unpacking:
     """One archive being unpacked: what it has written so far counts against one limit."""
 
     def __init__(self, folder: Path) -> None:
+        self.passed_over: list[str] = []
         self._folder = folder
         self._files = 0
         self._left = UNPACKED_LIMIT
@@ -153,6 +165,8 @@ class _Unpacking:
             _check_names(entries)
             for entry in entries:
                 if NO_EXPORT.search(entry.filename):
+                    if not entry.is_dir():
+                        self.passed_over.append(entry.filename)
                     continue
                 target = self._next_path()
                 with target.open("wb") as out:

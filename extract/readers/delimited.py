@@ -12,9 +12,11 @@ import pyarrow as pa
 
 from extract.errors import RefusedFileError
 from extract.readers.csv_records import regular_records
+from extract.readers.cut_text import cut_warning
 from extract.readers.cutting import Notes, RecordCutter
 from extract.readers.dialect import Dialect, find_dialect
 from extract.readers.encoding import Encoding, find_encoding
+from extract.readers.lost_letters import lost_letters
 from extract.readers.ragged import RaggedRecords
 from extract.readers.records import ArrowRecords, Records, arrow_records
 from extract.readers.table import RawTable
@@ -46,6 +48,8 @@ class DelimitedReader:
         if records is None:
             records, repairs = _cut(path, encoding, dialect, notes)
             warnings += repairs
+        cut = cut_warning(path, encoding, dialect, records)
+        warnings += [cut] if cut else []
         return [
             RawTable(
                 sheet_name="",
@@ -75,10 +79,7 @@ def _lost_letters(path: Path, encoding: Encoding) -> str:
     """Name the lines in which letters were lost before the file reached us."""
     with open_lines(path, encoding, LineRepairs()) as source:
         lines = [number for number, line in enumerate(source, start=1) if "\ufffd" in line]
-    return (
-        f"{named_lines(lines)}: letters were lost and stand as \ufffd: export the file again from "
-        "the office's own system as UTF-8, or correct the names"
-    )
+    return lost_letters(named_lines(lines))
 
 
 def _cut(

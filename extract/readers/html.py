@@ -10,12 +10,14 @@ from typing import Any
 from lxml import etree
 
 from extract.errors import RefusedFileError
-from extract.readers.cells import plain_number
+from extract.readers.cells import percentage, plain_number
 from extract.readers.encoding import BOMS
 from extract.readers.grid import Grid
 from extract.readers.html_shown import hides_text, is_hidden, is_inside_hidden, shown_text
 from extract.readers.html_whole import cut_warning
+from extract.readers.number_formats import shown_beside
 from extract.readers.sheet_details import SheetDetails, warnings
+from extract.readers.shown_currencies import with_currencies
 from extract.readers.table import Merge, RawTable
 from extract.readers.whole_text import WholeText, read_text
 
@@ -98,7 +100,7 @@ def _table(table: etree._Element, decoded: WholeText) -> RawTable | None:
                 column += 1
             down = min(_span(cell, "rowspan") or len(rows), len(rows) - place)
             across = min(_span(cell, "colspan") or 1, MOST_COLUMNS_SPANNED)
-            value = _value(cell)
+            value = _value_as_shown(cell, place, column, details)
             if value != "":
                 grid.put(place, column, value)
                 _note_hidden(cell, place, column, details)
@@ -114,7 +116,7 @@ def _table(table: etree._Element, decoded: WholeText) -> RawTable | None:
         return None
     return RawTable(
         sheet_name="",
-        records=grid.records(),
+        records=with_currencies(grid.records(), details),
         format="html",
         encoding=decoded.encoding,
         warnings=(*decoded.warnings, *warnings("", details, range(grid.width))),
@@ -137,6 +139,16 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in {"thead", "tbody", "tfoot"}:
             yield from child.iterchildren("tr")
+
+
+def _value_as_shown(cell: etree._Element, row: int, column: int, details: SheetDetails) -> Any:  # noqa: ANN401
+    """Return a cell's value; note what its text shows beside a number, such as a currency."""
+    value = _value(cell)
+    if not isinstance(value, float):
+        return value
+    shown = shown_beside(shown_text(cell))
+    details.note_shown(shown, [(row, column)])
+    return percentage(value) if shown.is_percent else value
 
 
 def _value(cell: etree._Element) -> Any:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """Details of ODS workbooks, which python-calamine does not give: read from content.xml."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from lxml import etree
 
 from extract.errors import RefusedFileError
 from extract.readers.archive_check import read_entry
+from extract.readers.number_formats import NOTHING, Shown, shown_beside
 from extract.readers.sheet_details import BookDetails, SheetDetails
 from extract.readers.table import Merge
 from extract.readers.xml_streams import elements
@@ -21,6 +23,7 @@ MOST_ROWS = 1 << 20
 MOST_REPEATED = 1 << 16
 """Cells beyond it are an area that is filled for show, not amounts."""
 MANIFEST, MANIFEST_LIMIT = "META-INF/manifest.xml", 1 << 24
+MORE_THAN_DIGITS = re.compile(r"[^\d.,\s'()+-]")
 HIDDEN = {"collapse", "filter"}
 VALUES = [f"{OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value")]
 
@@ -98,8 +101,9 @@ def _read_row(row: etree._Element, place: _Place) -> None:
             cell.get(f"{TABLE}formula") and not has_content and not cell.get(f"{OFFICE}value-type")
         ):
             place.details.uncalculated.append((place.row, column))
-        if cell.get(f"{OFFICE}value-type") == "percentage":
-            place.details.percents.extend(_repeated_places(row, cell, place.row, column))
+        shown = _shown(cell, text)
+        if shown != NOTHING:
+            place.details.note_shown(shown, _repeated_places(row, cell, place.row, column))
         merge = _merge(cell, place.row, column)
         if merge:
             place.details.merges.append(merge)
@@ -108,6 +112,19 @@ def _read_row(row: etree._Element, place: _Place) -> None:
         last = min(place.row + count, MOST_ROWS)
         place.details.hidden_rows.extend(range(place.row, last))
     place.row += count
+
+
+def _shown(cell: etree._Element, text: str) -> Shown:
+    """Return what a cell shows beside its number: a currency's code if stated, else its text."""
+    kind = cell.get(f"{OFFICE}value-type")
+    if kind == "percentage":
+        return Shown(is_percent=True)
+    if kind not in {"float", "currency"}:
+        return NOTHING
+    stated = cell.get(f"{OFFICE}currency") if kind == "currency" else None
+    if stated:
+        return Shown(currency=stated)
+    return Shown(currency=shown_beside(text).currency) if MORE_THAN_DIGITS.search(text) else NOTHING
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:

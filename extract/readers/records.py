@@ -4,6 +4,8 @@ A relation of records has `record_number` (bigint, from 1, without gaps: blank l
 `c0`, `c1` … (varchar; null where a record is short). It may also have `m0`, `m1` … (boolean): true
 where the cell was no text but a number or a date of the format itself, written here in canonical
 form (decimal point, no grouping, ISO date), so that no convention of the office applies to it.
+And it may have `f0`, `f1` … (varchar): what the number format of the cell shows beside its number,
+mostly a currency.
 """
 
 from collections.abc import Sequence

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
+from extract.readers.number_formats import Shown
 from extract.readers.table import Merge
 from extract.sheet_columns import column_letters
 
@@ -23,9 +24,18 @@ class SheetDetails:
     """Formulas for which the file holds no value."""
     merges: list[Merge] = field(default_factory=list)
     percents: list[tuple[int, int]] = field(default_factory=list)
-    """Cells that show their number as a percentage; read from XLSX and ODS."""
+    """Cells that show their number as a percentage."""
+    currencies: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """What number formats show beside a number, mostly a currency → the cells that show it."""
     hidden_texts: list[tuple[int, int]] = field(default_factory=list)
     """Cells with text that the page does not show, which is left out."""
+
+    def note_shown(self, shown: Shown, places: Iterable[tuple[int, int]]) -> None:
+        """Note what the number format of some cells shows."""
+        if shown.is_percent:
+            self.percents.extend(places)
+        elif shown.currency:
+            self.currencies.setdefault(shown.currency, []).extend(places)
 
 
 @dataclass(frozen=True, slots=True)

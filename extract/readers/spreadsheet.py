@@ -29,7 +29,7 @@ from python_calamine import (
 from extract.errors import RefusedFileError
 from extract.readers import ods_details, xls_details, xlsb_details, xlsx_details
 from extract.readers.archive_check import open_archive
-from extract.readers.cells import batch_columns, join_batches, plain_number
+from extract.readers.cells import batch_columns, join_batches, percentage
 from extract.readers.grid import MOST_COLUMNS, MOST_ROWS, outside_grid
 from extract.readers.merged_cells import without_covered
 from extract.readers.records import ArrowRecords
@@ -38,6 +38,7 @@ from extract.readers.sheet_details import (
     SheetDetails,
     warnings,
 )
+from extract.readers.shown_currencies import with_currencies
 from extract.readers.table import Merge, RawTable
 from extract.sheet_columns import column_letters
 
@@ -135,7 +136,7 @@ def _table(sheet: CalamineSheet, kind: str, book: BookDetails) -> RawTable | Non
     return without_covered(
         RawTable(
             sheet_name=sheet.name,
-            records=records,
+            records=with_currencies(records, details),
             format=kind,
             warnings=(
                 *warnings(sheet.name, details, filled),
@@ -188,13 +189,7 @@ def _show(
     for number, row in enumerate(rows, start=first):
         for column, text in texts.get(number, ()):
             if column < len(row):
-                row[column] = _percentage(row[column]) if text is None else text
-
-
-def _percentage(value: Any) -> Any:  # noqa: ANN401
-    """Return a number as the percentage that the sheet shows; anything else as it is."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{plain_number(value * 100)}%" if is_number else value
+                row[column] = percentage(row[column]) if text is None else text
 
 
 def _long_numbers(name: str, records: ArrowRecords) -> list[str]:

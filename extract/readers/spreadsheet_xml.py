@@ -7,14 +7,25 @@ from typing import Any
 
 from lxml import etree
 
+from extract.readers.cells import percentage
 from extract.readers.grid import Grid
+from extract.readers.merged_cells import without_covered
+from extract.readers.number_formats import NOTHING, Shown, shown_by
 from extract.readers.sheet_details import SheetDetails, warnings
+from extract.readers.shown_currencies import with_currencies
 from extract.readers.table import Merge, RawTable
 from extract.readers.xml_streams import elements, local_name
 
 SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 DAY_ZERO = 1899
 """The year under which a time without a date is written."""
+NAMED_FORMATS = {
+    "Percent": Shown(is_percent=True),
+    "Currency": Shown(currency="$"),
+    "Euro Currency": Shown(currency="€"),
+}
+"""Formats that have a name instead of a code; `Currency` is that of the machine that shows it, and
+so as open as a dollar sign."""
 
 
 @dataclass(slots=True)
@@ -24,6 +35,9 @@ class _Sheet:
     next_row: int = 0
     next_column: int = 0
     is_hidden: bool = False
+    styles: dict[str, Shown] = field(default_factory=dict)
+    """Styles of the workbook whose number format shows something, by their id."""
+    column_styles: dict[int, str] = field(default_factory=dict)
 
 
 def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
@@ -34,13 +48,16 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
     """
     tables: list[RawTable] = []
     hidden: list[str] = []
-    sheet, epoch = _Sheet(), 1900
-    tags = ("Row", "Column", "Visible", "Worksheet", "Date1904")
+    styles: dict[str, Shown] = {}
+    sheet, epoch = _Sheet(styles=styles), 1900
+    tags = ("Style", "Row", "Column", "Visible", "Worksheet", "Date1904")
     with path.open("rb") as source:
         for element in elements(
             source, *(f"{{*}}{tag}" for tag in tags), broken="spreadsheet_damaged"
         ):
             match local_name(element):
+                case "Style":
+                    _read_style(element, styles)
                 case "Row":
                     _read_row(element, sheet)
                 case "Column":
@@ -55,7 +72,7 @@ def parse(path: Path, code_page: str | None) -> list[RawTable]:  # noqa: ARG001
                         hidden.append(name)
                     elif sheet.grid.rows:
                         tables.append(_table(name, sheet, epoch, hidden))
-                    sheet = _Sheet()
+                    sheet = _Sheet(styles=styles)
     return tables
 
 
@@ -63,19 +80,36 @@ def _table(name: str, sheet: _Sheet, epoch: int, hidden: list[str]) -> RawTable:
     found = warnings(name, sheet.details, range(sheet.grid.width))
     if hidden:
         found.insert(0, f"not loaded: hidden sheets {', '.join(map(repr, hidden))}")
-    return RawTable(
-        sheet_name=name,
-        records=sheet.grid.records(),
-        format="xml_spreadsheet",
-        warnings=tuple(found),
-        merges=tuple(sheet.details.merges),
-        date_epoch=epoch,
+    return without_covered(
+        RawTable(
+            sheet_name=name,
+            records=with_currencies(sheet.grid.records(), sheet.details),
+            format="xml_spreadsheet",
+            warnings=tuple(found),
+            merges=tuple(sheet.details.merges),
+            date_epoch=epoch,
+        )
     )
+
+
+def _read_style(style: etree._Element, styles: dict[str, Shown]) -> None:
+    """Keep what a style's number format shows; without one it is that of its parent."""
+    number_format = style.find(f"{SHEET}NumberFormat")
+    code = None if number_format is None else number_format.get(f"{SHEET}Format")
+    if code is None:
+        shown = styles.get(style.get(f"{SHEET}Parent", ""), NOTHING)
+    else:
+        shown = NAMED_FORMATS.get(code) or shown_by(code)
+    if shown != NOTHING:
+        styles[style.get(f"{SHEET}ID", "")] = shown
 
 
 def _read_column(column: etree._Element, sheet: _Sheet) -> None:
     first = _number(column, "Index", sheet.next_column + 1) - 1
     sheet.next_column = first + _number(column, "Span", 0) + 1
+    style = column.get(f"{SHEET}StyleID")
+    if style in sheet.styles:
+        sheet.column_styles |= dict.fromkeys(range(first, sheet.next_column), style)
     if column.get(f"{SHEET}Hidden") == "1":
         sheet.details.hidden_columns.append(range(first, sheet.next_column))
 
@@ -88,6 +122,10 @@ def _read_row(row: etree._Element, sheet: _Sheet) -> None:
     for cell in row.iterchildren(f"{SHEET}Cell"):
         column = _number(cell, "Index", column + 1) - 1
         value = _value(cell, sheet, place, column)
+        shown = _shown(cell, row, sheet, column) if isinstance(value, float) else NOTHING
+        if shown.is_percent:
+            value = percentage(value)
+        sheet.details.note_shown(shown, [(place, column)])
         if value is not None:
             sheet.grid.put(place, column, value)
             filled = True
@@ -97,6 +135,20 @@ def _read_row(row: etree._Element, sheet: _Sheet) -> None:
         column += across + 1
     if filled and row.get(f"{SHEET}Hidden") == "1":
         sheet.details.hidden_rows.append(place)
+
+
+def _shown(cell: etree._Element, row: etree._Element, sheet: _Sheet, column: int) -> Shown:
+    """Return what the nearest style shows: of the cell, its row, its column, the whole table."""
+    if not sheet.styles:
+        return NOTHING
+    table = row.getparent()
+    style = (
+        cell.get(f"{SHEET}StyleID")
+        or row.get(f"{SHEET}StyleID")
+        or sheet.column_styles.get(column)
+        or ("" if table is None else table.get(f"{SHEET}StyleID", ""))
+    )
+    return sheet.styles.get(style, NOTHING)
 
 
 def _value(cell: etree._Element, sheet: _Sheet, row: int, column: int) -> Any:  # noqa: ANN401

@@ -5,14 +5,18 @@ Only the head of each record is looked at; a formula's value is always in the fi
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import olefile
 
 from extract.errors import RefusedFileError
+from extract.readers.number_formats import NOTHING, Formats, Shown
 from extract.readers.sheet_details import BookDetails, SheetDetails
 
 BEGIN, END, BOUND_SHEET, DATE_MODE, FILE_PASS = 0x0809, 0x000A, 0x0085, 0x0022, 0x002F
 ROW, COLUMN_INFO, ERROR_CELL, FORMULA = 0x0208, 0x007D, 0x0205, 0x0006
+FORMAT, STYLE, NUMBER, RK, MULTIPLE_RK = 0x041E, 0x00E0, 0x0203, 0x027E, 0x00BD
+NUMBERS = {NUMBER, RK, FORMULA}
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x01
 BIFF8 = 0x0600
 CELLS = {0x0203, 0x027E, 0x00FD, 0x0204, 0x00BD, ERROR_CELL, FORMULA}
@@ -53,6 +57,7 @@ def read_details(container: olefile.OleFileIO) -> BookDetails:
 
 def _read_book(content: bytes) -> BookDetails:
     epoch, places, version = 1900, {}, BIFF8
+    styles = _Styles()
     for kind, body in _records(content, 0):
         if kind == BEGIN:
             version = struct.unpack_from("<H", body)[0]
@@ -65,7 +70,36 @@ def _read_book(content: bytes) -> BookDetails:
             epoch = 1904
         elif kind == BOUND_SHEET:
             places[_sheet_name(body, version)] = struct.unpack_from("<I", body)[0]
-    return BookDetails(epoch, {name: _sheet(content, place) for name, place in places.items()})
+        elif kind == FORMAT:
+            styles.formats.add(struct.unpack_from("<H", body)[0], _format_code(body, version))
+        elif kind == STYLE:
+            styles.numbers.append(struct.unpack_from("<H", body, 2)[0])
+    shown = styles.shown()
+    return BookDetails(
+        epoch, {name: _sheet(content, place, shown) for name, place in places.items()}
+    )
+
+
+@dataclass(slots=True)
+class _Styles:
+    """The formats of a workbook, and which of them each style of its cells uses."""
+
+    formats: Formats = field(default_factory=Formats)
+    numbers: list[int] = field(default_factory=list)
+
+    def shown(self) -> dict[int, Shown]:
+        """Return what each style shows; those that show something only."""
+        found = {place: self.formats.of(number) for place, number in enumerate(self.numbers)}
+        return {place: shown for place, shown in found.items() if shown != NOTHING}
+
+
+def _format_code(body: bytes, version: int) -> str:
+    if version < BIFF8:
+        return body[3 : 3 + body[2]].decode("cp1252", "replace")
+    length = struct.unpack_from("<H", body, 2)[0]
+    if body[4] & 1:
+        return body[5 : 5 + 2 * length].decode("utf-16-le", "replace")
+    return body[5 : 5 + length].decode("latin-1")
 
 
 def _sheet_name(body: bytes, version: int) -> str:
@@ -91,7 +125,7 @@ def _records(content: bytes, place: int) -> Iterator[tuple[int, bytes]]:
         place += length
 
 
-def _sheet(content: bytes, place: int) -> SheetDetails:
+def _sheet(content: bytes, place: int, styles: dict[int, Shown]) -> SheetDetails:
     details = SheetDetails()
     hidden: set[int] = set()
     filled: set[int] = set()
@@ -107,8 +141,23 @@ def _sheet(content: bytes, place: int) -> SheetDetails:
             error = _error(kind, body)
             if error:
                 details.errors[row, column] = error
+            elif styles:
+                _note_shown(details, kind, body, styles)
     details.hidden_rows = sorted(hidden & filled)
     return details
+
+
+def _note_shown(details: SheetDetails, kind: int, body: bytes, styles: dict[int, Shown]) -> None:
+    """Note what the formats of a cell, or of a run of cells, show beside their numbers."""
+    row, column, style = struct.unpack_from("<HHH", body)
+    is_text = kind == FORMULA and body[12:14] == b"\xff\xff"
+    if kind in NUMBERS and style in styles and not is_text:
+        details.note_shown(styles[style], [(row, column)])
+    elif kind == MULTIPLE_RK:
+        for place, start in enumerate(range(4, len(body) - 6, 6)):
+            (style,) = struct.unpack_from("<H", body, start)
+            if style in styles:
+                details.note_shown(styles[style], [(row, column + place)])
 
 
 def _error(kind: int, body: bytes) -> str | None:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 from extract.readers.archive_check import damaged, read_entry
+from extract.readers.number_formats import NOTHING, Formats, Shown
 from extract.readers.sheet_details import BookDetails, SheetDetails
 from extract.readers.table import Merge
 from extract.readers.xls_details import ERRORS
@@ -13,6 +14,9 @@ from extract.readers.xml_streams import elements
 
 ROW, BLANK, CELL_ERROR, FORMULA_ERROR, LAST_CELL = 0, 1, 3, 11, 11
 COLUMN_INFO, BOOK_PROPERTIES, BUNDLE_SHEET, MERGE = 60, 153, 156, 176
+NUMBERS = {2, 5, 9}
+"""Cells with a number: RK, real, the value of a formula."""
+FORMAT, STYLE, CELL_STYLES, CELL_STYLES_END = 44, 47, 617, 618
 HIDDEN_ROW, HIDDEN_COLUMN, EPOCH_1904 = 0x10, 0x01, 0x01
 
 
@@ -26,8 +30,10 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
     book = next(name for name in parts if name.lower().endswith("workbook.bin"))
     try:
         epoch, sheets = _book(parts, book)
+        styles = _styles(parts.get(f"{posixpath.dirname(book)}/styles.bin".lstrip("/"), b""))
         return BookDetails(
-            epoch, {name: _sheet(parts[part]) for name, part in sheets.items() if part in parts}
+            epoch,
+            {name: _sheet(parts[part], styles) for name, part in sheets.items() if part in parts},
         )
     except (struct.error, IndexError) as error:
         raise damaged("spreadsheet", str(error)) from error
@@ -55,6 +61,22 @@ def _book(parts: dict[str, bytes], book: str) -> tuple[int, dict[str, str]]:
             if relation in targets:
                 sheets[name] = targets[relation]
     return epoch, sheets
+
+
+def _styles(content: bytes) -> dict[int, Shown]:
+    """Return what each style of the cells shows; those that show something only."""
+    formats, found, are_of_cells, place = Formats(), dict[int, Shown](), False, 0
+    for kind, body in _records(content):
+        if kind == FORMAT:
+            formats.add(struct.unpack_from("<H", body)[0], _wide_text(body, 2)[0])
+        elif kind in {CELL_STYLES, CELL_STYLES_END}:
+            are_of_cells = kind == CELL_STYLES
+        elif kind == STYLE and are_of_cells:
+            shown = formats.of(struct.unpack_from("<H", body, 2)[0])
+            if shown != NOTHING:
+                found[place] = shown
+            place += 1
+    return found
 
 
 def _targets(relations: bytes, folder: str) -> dict[str, str]:
@@ -93,7 +115,7 @@ def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
         place += length
 
 
-def _sheet(content: bytes) -> SheetDetails:
+def _sheet(content: bytes, styles: dict[int, Shown]) -> SheetDetails:
     details = SheetDetails()
     row, hidden = -1, False
     for kind, body in _records(content):
@@ -106,6 +128,10 @@ def _sheet(content: bytes) -> SheetDetails:
             if kind in {CELL_ERROR, FORMULA_ERROR}:
                 column = struct.unpack_from("<I", body)[0]
                 details.errors[row, column] = ERRORS.get(body[8], "#ERROR!")
+            elif styles and kind in NUMBERS:
+                column, style = struct.unpack_from("<II", body)
+                if style & 0xFFFFFF in styles:
+                    details.note_shown(styles[style & 0xFFFFFF], [(row, column)])
         elif kind == COLUMN_INFO and body[16] & HIDDEN_COLUMN:
             first, last = struct.unpack_from("<II", body)
             details.hidden_columns.append(range(first, last + 1))

@@ -10,8 +10,10 @@ from typing import IO
 from lxml import etree
 
 from extract.readers.archive_check import read_entry
+from extract.readers.number_formats import Shown
 from extract.readers.sheet_details import BookDetails, SheetDetails, column_number
-from extract.readers.xlsx_styles import percent_styles
+from extract.readers.xlsx_shown import shown_cells
+from extract.readers.xlsx_styles import telling_styles
 from extract.readers.xml_streams import elements
 
 BROKEN = "spreadsheet_damaged"
@@ -25,6 +27,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 CELL, VALUE = "*[local-name()='c']", "*[local-name()='v' or local-name()='is']"
 FORMULA = "*[local-name()='f']"
+IS_NUMBER = "(not(@t) or @t='n') and *"
 _ODD_CELLS = etree.XPath(f"{CELL}[@t='e' or {FORMULA}]")
 _HAS_VALUE = etree.XPath(f"boolean({CELL}/{VALUE})")
 _POSITION = etree.XPath(f"count(preceding-sibling::{CELL})")
@@ -38,29 +41,32 @@ def read_details(archive: zipfile.ZipFile) -> BookDetails:
     Raises:
         RefusedFileError: an entry is damaged or no XML.
     """
-    percents = percent_styles(archive, BROKEN)
-    signs = (*SIGNS, *(f's="{style}"'.encode() for style in sorted(percents)))
-    marked = {entry.filename for entry in archive.infolist() if _has_sign(archive, entry, signs)}
+    styles = telling_styles(archive, BROKEN)
+    looks = {entry.filename: _looked(archive, entry, styles) for entry in archive.infolist()}
     sheets, epoch = _sheet_parts(archive)
     details = {
-        name: _sheet(archive, part, percents) for name, part in sheets.items() if part in marked
+        name: _sheet(archive, part, styles, must_parse=looks[part].found)
+        for name, part in sheets.items()
+        if part in looks and (looks[part].found or looks[part].is_styled)
     }
     return BookDetails(epoch, details)
 
 
-def _has_sign(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, signs: tuple[bytes, ...]) -> bool:
-    """Read an entry to its end; say whether some sign of something to find is in it."""
-    look = _Look(signs)
+def _looked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, styles: dict[str, Shown]) -> "_Look":
+    """Read an entry to its end and look for signs of something to find."""
+    look = _Look(tuple(f's="{style}"'.encode() for style in sorted(styles)))
     read_entry(archive, entry, "spreadsheet", look)
-    return look.found
+    return look
 
 
 class _Look:
     """Looks for signs in chunk after chunk, also across the seam of two."""
 
-    def __init__(self, signs: tuple[bytes, ...]) -> None:
+    def __init__(self, styles: tuple[bytes, ...]) -> None:
         self.found = False
-        self._signs = signs
+        self.is_styled = False
+        """Whether cells have a style that shows something."""
+        self._styles = styles
         self._tail: bytes | None = None
 
     def __call__(self, chunk: bytes) -> None:
@@ -71,13 +77,11 @@ class _Look:
         seen = (self._tail or b"") + chunk
         self.found = (
             self.found
-            or any(sign in seen for sign in self._signs)
-            or (
-                b"'" in chunk
-                and (b"'e'" in seen or (b"s='" in seen and len(self._signs) > len(SIGNS)))
-            )
+            or any(sign in seen for sign in SIGNS)
+            or (b"'" in chunk and (b"'e'" in seen or (b"s='" in seen and bool(self._styles))))
             or _has_formula_without_value(seen)
         )
+        self.is_styled = self.is_styled or any(style in seen for style in self._styles)
         self._tail = seen[1 - SEAM :]
 
 
@@ -130,13 +134,22 @@ def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, percents: frozenset[str]) -> SheetDetails:
+def _sheet(
+    archive: zipfile.ZipFile, part: str, styles: dict[str, Shown], *, must_parse: bool
+) -> SheetDetails:
+    if not must_parse:
+        with archive.open(part) as source:
+            found = shown_cells(source, styles)
+        if found:
+            return found
     with archive.open(part) as source:
-        return _read_sheet(source, percents)
+        return _read_sheet(source, styles)
 
 
-def _read_sheet(source: IO[bytes], percents: frozenset[str]) -> SheetDetails:
+def _read_sheet(source: IO[bytes], styles: dict[str, Shown]) -> SheetDetails:
     details = SheetDetails()
+    styled = " or ".join(f"@s='{style}'" for style in styles)
+    telling_cells = etree.XPath(f"{CELL}[({styled}) and {IS_NUMBER}]") if styled else None
     row = -1
     for element in elements(source, "{*}row", "{*}col", broken=BROKEN):
         hidden = element.get("hidden") in {"1", "true"}
@@ -147,8 +160,8 @@ def _read_sheet(source: IO[bytes], percents: frozenset[str]) -> SheetDetails:
                 details.hidden_rows.append(row)
             for cell in _ODD_CELLS(element):
                 _note(details, row, cell)
-            if percents:
-                _note_percents(details, row, element, percents)
+            for cell in telling_cells(element) if telling_cells else ():
+                details.note_shown(styles[cell.get("s")], [(row, _column(cell))])
         elif hidden:
             first, last = element.get("min", "1"), element.get("max", "1")
             if first.isdecimal() and last.isdecimal():
@@ -163,14 +176,6 @@ def _note(details: SheetDetails, row: int, cell: etree._Element) -> None:
         details.errors[place] = value.strip() or "#ERROR!"
     elif not value and cell.get("t") != "str" and _IS_FORMULA(cell):
         details.uncalculated.append(place)
-
-
-def _note_percents(
-    details: SheetDetails, row: int, cells: etree._Element, percents: frozenset[str]
-) -> None:
-    for cell in cells:
-        if cell.get("s") in percents and len(cell):
-            details.percents.append((row, _column(cell)))
 
 
 def _column(cell: etree._Element) -> int:

@@ -1,24 +1,21 @@
-"""Number formats of XLSX workbooks that change what a number means: a cell that shows 12 % is 0.12.
+"""Cell styles of XLSX workbooks whose number formats say something: a percentage, a currency.
 
-python-calamine gives 0.12 alone. Styles are read only so far as to know which of them show
-percentages; most workbooks have none, and their sheets are not looked through.
+Styles are read only so far as to know which of them do; most workbooks have none, and their sheets
+are not looked through.
 """
 
 import io
-import re
 import zipfile
 
 from extract.readers.archive_check import read_entry
+from extract.readers.number_formats import NOTHING, Formats, Shown
 from extract.readers.xml_streams import elements
 
 LARGEST = 1 << 24
-BUILT_IN_PERCENT = {"9", "10"}
-NOT_SHOWN_AS_SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-"""Parts of a format in which % is a letter like any other, or colours and conditions."""
 
 
-def percent_styles(archive: zipfile.ZipFile, broken: str) -> frozenset[str]:
-    """Return the numbers of the cell styles that show a percentage, as cells name them.
+def telling_styles(archive: zipfile.ZipFile, broken: str) -> dict[str, Shown]:
+    """Return what each cell style shows, by its number as cells name it; those that do only.
 
     Raises:
         RefusedFileError: the styles are damaged or no XML.
@@ -27,23 +24,23 @@ def percent_styles(archive: zipfile.ZipFile, broken: str) -> frozenset[str]:
         if entry.filename.lower().endswith("/styles.xml") and entry.file_size < LARGEST:
             content = bytearray()
             read_entry(archive, entry, "spreadsheet", content.extend)
-            return _percent_styles(bytes(content), broken)
-    return frozenset()
+            return _telling_styles(bytes(content), broken)
+    return {}
 
 
-def _percent_styles(content: bytes, broken: str) -> frozenset[str]:
-    percents = set(BUILT_IN_PERCENT)
-    found: set[str] = set()
+def _telling_styles(content: bytes, broken: str) -> dict[str, Shown]:
+    formats = Formats()
+    found: dict[str, Shown] = {}
     for element in elements(io.BytesIO(content), "{*}numFmt", "{*}cellXfs", broken=broken):
         if element.tag.endswith("numFmt"):
-            if shows_percent(element.get("formatCode", "")):
-                percents.add(element.get("numFmtId", ""))
+            formats.add(_number(element.get("numFmtId")), element.get("formatCode", ""))
             continue
-        formats = [style.get("numFmtId", "") for style in element.iterchildren("{*}xf")]
-        found.update(str(place) for place, number in enumerate(formats) if number in percents)
-    return frozenset(found)
+        for place, style in enumerate(element.iterchildren("{*}xf")):
+            shown = formats.of(_number(style.get("numFmtId")))
+            if shown != NOTHING:
+                found[str(place)] = shown
+    return found
 
 
-def shows_percent(code: str) -> bool:
-    """Whether a number format shows a number as a percentage."""
-    return "%" in NOT_SHOWN_AS_SIGN.sub("", code)
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else -1

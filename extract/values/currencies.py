@@ -50,6 +50,11 @@ class Currencies:
         found = [self.candidates(line) for line in text.split("\n")]
         return frozenset.intersection(*found)
 
+    def shown(self, text: str) -> frozenset[str]:
+        """Return what a number format's text means; lines that are no currency say nothing."""
+        found = [codes for line in text.split("\n") if (codes := self.candidates(line))]
+        return frozenset.intersection(*found) if found else frozenset()
+
     def _narrowed(self, key: str, shared: frozenset[str]) -> frozenset[str]:
         """Decide a shared sign by the office's currency, as far as that is certain.
 

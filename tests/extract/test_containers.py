@@ -193,4 +193,8 @@ def test_status_of_an_archive_says_what_became_of_it(
     )
 
     assert (report.status, len(report.members)) == (status, 2), report.messages
+    assert report.messages[0] == (
+        "lab/pack_2006-03-31.zip: 1 passed over that are no exports by their names: "
+        "'sub/desktop.ini'"
+    )
     assert status != "quarantined_rows" or report.reasons

@@ -24,7 +24,9 @@ def test_exports_are_found_and_loaded_from_an_object_store(warehouse: Warehouse)
 
 
 def test_notes_and_unfinished_uploads_are_not_exports(warehouse: Warehouse) -> None:
-    for name in ("README.md", "lab/.hidden.csv", "lab/~$open.xlsx", "lab/x_2006-01-31.csv.part"):
+    rubbish = ("desktop.ini", "Thumbs.db", ".DS_Store", "~$open.xlsx")
+    names = ("README.md", "lab/.hidden.csv", "lab/x_2006-01-31.csv.part", *rubbish)
+    for name in (*names, *(f"lab/{name}" for name in rubbish)):
         warehouse.drop(name, ROW)
     warehouse.drop("lab/x_2006-01-31.csv", ROW)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+import publish
 from approvals.configuration import Configuration
 from approvals.settings import Settings
 
@@ -82,3 +83,17 @@ def hashes_below(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def published_run(settings: Settings, run_id: str, value: int = 1) -> publish.Release:
+    """Write a candidate and publish it under a new token."""
+    token = publish.draw_token(settings)
+    write_candidate(settings, run_id, value=value)
+    return publish.publish_release(settings, configuration_of(settings.home), run_id, token=token)
+
+
+def publish_candidate(settings: Settings, run_id: str) -> publish.Release:
+    """Publish the candidate that a run has written, under a new token."""
+    token = publish.draw_token(settings)
+    configuration = configuration_of(settings.home)
+    return publish.publish_release(settings, configuration, run_id, token=token)

@@ -1,12 +1,11 @@
-"""Publishing: what a release holds, what is refused, what stays as it was.
+"""Publishing: what a release holds, and that the same night gives the same bytes.
 
-Not tested here: what happens while others publish, read or die (test_concurrency.py).
+Not tested here: refusals (test_refusals.py), what happens while others publish, read or die
+(test_concurrency.py).
 """
 
-import json
 import resource
 import stat
-from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -14,35 +13,20 @@ import pytest
 
 import publish
 from approvals.errors import (
-    AuditFailedError,
-    ConfigurationError,
-    PublicationLockedError,
     StorageError,
 )
-from approvals.settings import Settings
 from tests.publish.candidate import (
     configuration_of,
     hashes_below,
+    published_run,
     settings_of,
     write_candidate,
 )
 
 
-def _published(settings: Settings, run_id: str, value: int = 1) -> publish.Release:
-    token = publish.draw_token(settings)
-    write_candidate(settings, run_id, value=value)
-    return publish.publish_release(settings, configuration_of(settings.home), run_id, token=token)
-
-
-def _publish_candidate(settings: Settings, run_id: str) -> publish.Release:
-    token = publish.draw_token(settings)
-    configuration = configuration_of(settings.home)
-    return publish.publish_release(settings, configuration, run_id, token=token)
-
-
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> publish.Release:
-    return _published(settings_of(tmp_path_factory.mktemp("released")), "run-1")
+    return published_run(settings_of(tmp_path_factory.mktemp("released")), "run-1")
 
 
 def test_release_holds_public_tables_and_nothing_that_names_the_lake(
@@ -167,9 +151,9 @@ def test_manifest_says_what_the_release_was_made_from(released: publish.Release)
 def test_content_hash_is_equal_when_the_same_night_runs_twice(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
 
-    first = _published(settings, "run-1")
-    second = _published(settings, "run-2")
-    other = _published(settings, "run-3", value=2)
+    first = published_run(settings, "run-1")
+    second = published_run(settings, "run-2")
+    other = published_run(settings, "run-3", value=2)
 
     assert first.content_sha256 == second.content_sha256 != other.content_sha256
     assert (first.unchanged_since, second.unchanged_since) == (None, "run-1")
@@ -179,7 +163,7 @@ def test_content_hash_is_equal_when_the_same_night_runs_twice(tmp_path: Path) ->
 
 def test_publishing_twice_changes_nothing_when_the_run_is_the_same(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
-    first = _published(settings, "run-1")
+    first = published_run(settings, "run-1")
     before = hashes_below(settings.releases)
 
     again = publish.publish_release(
@@ -188,129 +172,3 @@ def test_publishing_twice_changes_nothing_when_the_run_is_the_same(tmp_path: Pat
 
     assert again == first
     assert hashes_below(settings.releases) == before
-
-
-@pytest.mark.parametrize(
-    ("gates", "words"),
-    [
-        ({"lake": "failed"}, "lake gate of run run-2 has failed"),
-        ({"marts": "failed"}, "marts gate of run run-2 has failed"),
-        ({"marts": "unheard of"}, "has unheard of"),
-    ],
-    ids=["lake failed", "marts failed", "unknown outcome"],
-)
-def test_published_bytes_stay_when_the_audit_failed(
-    tmp_path: Path, gates: dict[str, str], words: str
-) -> None:
-    settings = settings_of(tmp_path)
-    _published(settings, "run-1")
-    write_candidate(settings, "run-2", value=1000, **gates)
-    token = publish.draw_token(settings)
-    before = hashes_below(settings.releases)
-
-    with pytest.raises(AuditFailedError, match=words):
-        publish.publish_release(settings, configuration_of(tmp_path), "run-2", token=token)
-
-    after = hashes_below(settings.releases)
-    assert after == before
-    assert publish.current_release(settings).release_id == "run-1"
-
-
-def test_publishing_is_refused_when_a_gate_has_not_run(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    results = write_candidate(settings, "run-1").parent / "quality" / "results.json"
-    record = json.loads(results.read_text(encoding="utf-8"))
-    del record["gates"]["marts"]
-    results.write_text(json.dumps(record), encoding="utf-8")
-
-    with pytest.raises(AuditFailedError, match="marts gate of run run-1 has not run"):
-        _publish_candidate(settings, "run-1")
-
-
-def test_publishing_is_refused_when_nothing_was_audited(tmp_path: Path) -> None:
-    with pytest.raises(AuditFailedError, match="lake gate of run run-1 has not run"):
-        _publish_candidate(settings_of(tmp_path), "run-1")
-
-
-def test_publishing_is_refused_when_the_candidate_changed_after_the_audit(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    database = write_candidate(settings, "run-1")
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("update marts.fct_approvals set amount_usd = 0")
-
-    with pytest.raises(AuditFailedError, match="not the file that was audited"):
-        _publish_candidate(settings, "run-1")
-
-
-def test_publishing_is_refused_when_a_write_ahead_log_is_left(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    database = write_candidate(settings, "run-1")
-    database.with_name("approvals.duckdb.wal").write_bytes(b"x")
-
-    with pytest.raises(AuditFailedError, match="not the file that was audited"):
-        _publish_candidate(settings, "run-1")
-
-
-def test_publishing_is_refused_when_the_configuration_changed_after_the_audit(
-    tmp_path: Path,
-) -> None:
-    settings = settings_of(tmp_path)
-    write_candidate(settings, "run-1")
-    token = publish.draw_token(settings)
-
-    with pytest.raises(AuditFailedError, match="configuration has changed"):
-        publish.publish_release(
-            settings, configuration_of(tmp_path, "d" * 64), "run-1", token=token
-        )
-
-
-def test_publishing_is_refused_when_the_run_is_named_like_the_link(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="name of the link"):
-        _publish_candidate(settings_of(tmp_path), "current")
-
-
-def test_stale_token_is_refused_when_a_later_run_has_published(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    stale = publish.draw_token(settings)
-    write_candidate(settings, "run-1")
-    _published(settings, "run-2")
-
-    with pytest.raises(PublicationLockedError, match="too late with token 1: publish of run-2"):
-        publish.publish_release(settings, configuration_of(tmp_path), "run-1", token=stale)
-
-    assert publish.current_release(settings).release_id == "run-2"
-    assert [release.release_id for release in publish.list_releases(settings)] == ["run-2"]
-
-
-def test_token_of_another_run_is_refused_when_it_has_been_used(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    used = _published(settings, "run-1").manifest["token"]
-    write_candidate(settings, "run-2")
-
-    with pytest.raises(PublicationLockedError, match="too late"):
-        publish.publish_release(settings, configuration_of(tmp_path), "run-2", token=used)
-
-
-def test_tokens_keep_growing_when_the_counter_is_lost(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    published = _published(settings, "run-1").manifest["token"]
-    (settings.releases / ".token").unlink()
-
-    assert publish.draw_token(settings) > published
-
-
-def test_publishing_is_refused_when_another_publisher_holds_the_lock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from filelock import FileLock
-
-    settings = settings_of(tmp_path)
-    write_candidate(settings, "run-1")
-    token = publish.draw_token(settings)
-    monkeypatch.setattr("publish.fence.LOCK_SECONDS", timedelta(milliseconds=50).total_seconds())
-
-    with (
-        FileLock(settings.releases / ".lock", is_singleton=False),
-        pytest.raises(PublicationLockedError, match="held by another process"),
-    ):
-        publish.publish_release(settings, configuration_of(tmp_path), "run-1", token=token)

@@ -62,6 +62,24 @@ def test_inspect_prints_what_was_found_and_nothing_that_acts_on_a_terminal(
     assert not (tmp_path / "home" / "lake").exists()
 
 
+def test_inspect_shows_remarks_once_and_codes_under_their_own_name(
+    tmp_path: Path,
+) -> None:
+    clean, noticed = tmp_path / "clean.csv", tmp_path / "noticed.csv"
+    header = "Donor,Approval date,Currency,Amount,Remarks\n"
+    clean.write_text(f"{header}Norway,2006-03-15,USD,5,first\n")
+    noticed.write_text(f"{header}Norway,2006,USD,5,first\n")
+
+    rows = [
+        _run(tmp_path, "inspect", str(path)).stdout.partition("first rows")[2]
+        for path in (clean, noticed)
+    ]
+
+    assert [text.count("\nremarks") for text in rows] == [1, 1]
+    assert "reason codes" not in rows[0]
+    assert "reason codes     date_year_only" in rows[1]
+
+
 def test_inspect_json_is_one_document(tmp_path: Path, export: Path) -> None:
     done = _run(tmp_path, "inspect", str(export), "--office", "lab", "--json")
 

@@ -42,6 +42,13 @@ def _texts() -> str:
             "feuilles masquées, non chargées : 'a', '{file}'",
             id="braces-from-a-file",
         ),
+        pytest.param(
+            "the file ends without a line end and with an open quote: it may be cut off, so check "
+            "its last record, or export it again",
+            "le fichier se termine sans fin de ligne, par un guillemet ouvert : il est peut-être "
+            "tronqué ; vérifiez son dernier enregistrement ou exportez-le de nouveau",
+            id="no-hole",
+        ),
         pytest.param("something that nobody translated", None, id="unknown"),
     ],
 )

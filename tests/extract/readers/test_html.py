@@ -83,7 +83,7 @@ def test_cells_have_their_place(
     ("cell", "text"),
     [
         pytest.param('<td x:num="1234.5">1&nbsp;234,50</td>', "1234.5", id="number"),
-        pytest.param('<td sdval="0.125">12,5%</td>', "0.125", id="percent"),
+        pytest.param('<td sdval="0.125">12,5%</td>', "12.5%", id="percent"),
         pytest.param('<td sdval="-1234.5">(US$ 1,234.50)</td>', "-1234.5", id="parentheses"),
         pytest.param('<td sdval="38721">2006-01-04</td>', "2006-01-04", id="iso-date"),
         pytest.param('<td sdval="38721">04.01.2006</td>', "04.01.2006", id="date-with-points"),

@@ -228,23 +228,6 @@ def test_percentage_of_opendocument_is_read_as_one(tmp_path: Path) -> None:
     assert table.sample(1) == [["7%", "7%", "7%"]]
 
 
-def test_values_that_a_merge_covers_are_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "merged.xlsx"
-    book = xlsxwriter.Workbook(str(path))
-    sheet = book.add_worksheet()
-    sheet.merge_range(0, 0, 1, 1, "shown")
-    sheet.write_row(1, 0, [7, "below", 8])
-    book.close()
-
-    [table] = read(path)
-
-    assert table.sample(2) == [["shown"], ["", "", "8"]]
-    assert (
-        "values in cells that a merge covers were left out, 2 in number (A2, B2)"
-        in (table.warnings[0])
-    )
-
-
 def test_sheet_begins_in_its_first_row_and_column_whatever_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "offset.xlsx"
     book = xlsxwriter.Workbook(str(path))
