@@ -1,7 +1,7 @@
 """The two gates: what they look at, in which order, and where they write what they found."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,12 @@ FIRST_RULES = {
 """Gate → the rule that comes before all others: without it there is nothing to audit."""
 
 
-def audit_lake(settings: Settings, configuration: Configuration, run_id: str) -> AuditReport:
+def audit_lake(
+    settings: Settings, configuration: Configuration, run_id: str, known_at: date | None = None
+) -> AuditReport:
     """Audit what the lake holds and the release in place does not: the raw gate.
+
+    With `known_at` later files do not exist.
 
     Returns:
         The report, also written to `build/<run_id>/quality/`. A lake that cannot be read is a
@@ -48,12 +52,16 @@ def audit_lake(settings: Settings, configuration: Configuration, run_id: str) ->
     """
     folder = quality_folder(settings, checked_run_id(run_id))
     forget_gate(folder, run_id, "lake")
-    results, summary = _checked_lake(settings, configuration)
+    results, summary = _checked_lake(settings, configuration, known_at)
     return _recorded(folder, run_id, configuration, "lake", results, {"summary": summary})
 
 
-def audit_marts(settings: Settings, configuration: Configuration, run_id: str) -> AuditReport:
+def audit_marts(
+    settings: Settings, configuration: Configuration, run_id: str, known_at: date | None = None
+) -> AuditReport:
     """Audit the candidate of a run against the lake and the release in place: the mart gate.
+
+    With `known_at` later files do not exist, and there is no release to compare with.
 
     Returns:
         The report, with dbt's own test results; written to `build/<run_id>/quality/` and into
@@ -66,7 +74,7 @@ def audit_marts(settings: Settings, configuration: Configuration, run_id: str) -
     folder = quality_folder(settings, checked_run_id(run_id))
     forget_gate(folder, run_id, "marts")
     database = folder.parent / CANDIDATE_NAME
-    results, summary = _checked_marts(settings, configuration, database)
+    results, summary = _checked_marts(settings, configuration, database, known_at)
     details: dict[str, Any] = {"summary": summary}
     if summary:
         gate = _entry(configuration, results, details)
@@ -77,7 +85,7 @@ def audit_marts(settings: Settings, configuration: Configuration, run_id: str) -
 
 
 def _checked_lake(
-    settings: Settings, configuration: Configuration
+    settings: Settings, configuration: Configuration, known_at: date | None
 ) -> tuple[list[RuleResult], dict[str, Any]]:
     # Great Expectations takes seconds to import: only a process that audits pays for it.
     from expectations.bench import open_bench
@@ -87,7 +95,7 @@ def _checked_lake(
 
     with open_bench(settings) as bench:
         try:
-            create_lake_tables(bench.connection, settings, configuration)
+            create_lake_tables(bench.connection, settings, configuration, known_at)
             create_new_tables(bench.connection)
             summary = lake_summary(bench.connection, configuration)
         except duckdb.Error as error:
@@ -96,7 +104,7 @@ def _checked_lake(
 
 
 def _checked_marts(
-    settings: Settings, configuration: Configuration, database: Path
+    settings: Settings, configuration: Configuration, database: Path, known_at: date | None
 ) -> tuple[list[RuleResult], dict[str, Any]]:
     from expectations.bench import open_bench
     from expectations.lake_views import create_lake_tables
@@ -107,8 +115,11 @@ def _checked_marts(
     with open_bench(settings) as bench:
         try:
             dbt_results = read_dbt_results(database.parent / "target")
-            create_lake_tables(bench.connection, settings, configuration)
-            create_marts_views(bench.connection, settings, configuration, database)
+            create_lake_tables(bench.connection, settings, configuration, known_at)
+            is_rebuild = known_at is not None
+            create_marts_views(
+                bench.connection, settings, configuration, database, is_rebuild=is_rebuild
+            )
             summary = marts_summary(bench.connection)
         except (duckdb.Error, OSError, ValueError, KeyError) as error:
             return [_readable("marts", error)], {}

@@ -3,6 +3,8 @@
 Only what rules compare is taken up: no title, name, remark or raw cell enters the audit.
 """
 
+from datetime import date
+
 from duckdb import DuckDBPyConnection
 
 from approvals.configuration import Configuration
@@ -237,9 +239,14 @@ SOURCES = {
 
 
 def create_lake_tables(
-    connection: DuckDBPyConnection, settings: Settings, configuration: Configuration
+    connection: DuckDBPyConnection,
+    settings: Settings,
+    configuration: Configuration,
+    known_at: date | None = None,
 ) -> None:
     """Lay out what both gates need of the lake: its files and its approval rows.
+
+    With `known_at` only the files are there that were known at the end of that day (UTC).
 
     Raises:
         duckdb.Error: a manifest or Parquet file of the lake cannot be read.
@@ -253,7 +260,9 @@ def create_lake_tables(
         typed = ", ".join(f"{name}: '{kind}'" for name, kind in MANIFEST_COLUMNS.items())
         files = ", ".join(quoted(str(path)) for path in paths)
         connection.execute(
-            f"insert into audit.manifests from read_json([{files}], columns = {{{typed}}})"
+            f"insert into audit.manifests from read_json([{files}], columns = {{{typed}}}) "
+            "where cast(exported_at as date) <= coalesce($known_at, date 'infinity')",
+            {"known_at": known_at},
         )
     connection.execute(FILES)
     for table, view in SOURCES.items():

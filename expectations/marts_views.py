@@ -84,8 +84,12 @@ def create_marts_views(
     settings: Settings,
     configuration: Configuration,
     database: Path,
+    *,
+    is_rebuild: bool = False,
 ) -> None:
     """Add the candidate and the release in place to the `audit` schema of the lake.
+
+    A rebuild of a past day is compared with no release: what came later is no slip.
 
     Raises:
         duckdb.Error: the candidate cannot be opened, or lacks a table.
@@ -93,18 +97,24 @@ def create_marts_views(
     connection.execute(f"attach {quoted(str(database))} as candidate (read_only)")
     for table in AUDITED:
         connection.execute(f"create view audit.{table} as from candidate.marts.{table}")
-    _create_released(connection, settings, configuration)
+    _create_released(connection, settings, configuration, is_rebuild=is_rebuild)
     for prefix in ("", "released_"):
         connection.execute(_shares(prefix))
     connection.execute(DERIVED)
 
 
 def _create_released(
-    connection: DuckDBPyConnection, settings: Settings, configuration: Configuration
+    connection: DuckDBPyConnection,
+    settings: Settings,
+    configuration: Configuration,
+    *,
+    is_rebuild: bool,
 ) -> None:
     """Create `released_` views, and say in `release_in_place` what they compare with."""
+    if is_rebuild:
+        connection.execute("delete from audit.released_files")
     current = settings.releases / "current"
-    exists = (current / "manifest.json").exists()
+    exists = not is_rebuild and (current / "manifest.json").exists()
     missing: list[str] = []
     is_config_changed = False
     if exists:

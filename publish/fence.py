@@ -21,7 +21,7 @@ from approvals.errors import PublicationLockedError
 from approvals.settings import Settings
 from publish.storage import append_durably, make_folder, replace_durably, sync_folder
 
-Action = Literal["publish", "rollback"]
+Action = Literal["publish", "rollback", "rebuild"]
 
 CURRENT: Final = "current"
 LOG_NAME: Final = "publications.jsonl"
@@ -31,7 +31,7 @@ LOCK_SECONDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One line of the log: what the link was set to, by which token."""
+    """One line of the log: what the link was set to, by which token; a rebuild leaves it."""
 
     action: Action
     release_id: str
@@ -74,7 +74,7 @@ def check_token(settings: Settings, token: int, release_id: str) -> None:
     Raises:
         PublicationLockedError: names the publication that came first.
     """
-    history = publications(settings)
+    history = [entry for entry in publications(settings) if entry.action != "rebuild"]
     overtaking = [entry for entry in history if entry.token >= token]
     if overtaking and (overtaking[-1].token > token or overtaking[-1].release_id != release_id):
         newest = overtaking[-1]

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,36 @@ def publish_release(
     return release
 
 
+def keep_rebuild(
+    settings: Settings,
+    configuration: Configuration,
+    run_id: str,
+    *,
+    token: int,
+    known_at: date,
+) -> Release:
+    """Make the audited candidate of a past day a release of its own, beside the current one.
+
+    Args:
+        settings: where builds and releases lie.
+        configuration: the one that the run was audited under.
+        run_id: the run; it becomes the release's id.
+        token: what `draw_token` returned when the run started.
+        known_at: the day whose knowledge the candidate holds.
+
+    Raises:
+        AuditFailedError: a gate failed or has not run, or the candidate has changed since.
+        PublicationLockedError: a publisher holds the lock.
+        StorageError: the release could not be written, for instance because the disk is full.
+    """
+    with publication_lock(settings):
+        _remove_leftovers(settings)
+        if not (settings.releases / run_id).is_dir():
+            _write_release(settings, configuration, run_id, token, known_at)
+        _record(settings, "rebuild", run_id, token)
+        return find_release(settings, run_id)
+
+
 def rollback(settings: Settings, release_id: str | None = None) -> Release:
     """Make an earlier release the current one again.
 
@@ -86,6 +117,11 @@ def rollback(settings: Settings, release_id: str | None = None) -> Release:
     with publication_lock(settings):
         target = find_release(settings, _previous(settings) if release_id is None else release_id)
         verification = verify_release(settings, target.release_id)
+        if target.known_at:
+            raise NoReleaseError(
+                f"release {target.release_id} is a rebuild as known at {target.known_at}: it can "
+                "be read, and never becomes current; choose another one"
+            )
         if not verification.is_intact:
             raise NoReleaseError(
                 f"release {target.release_id} is damaged, {verification.problems[0]}: "
@@ -98,15 +134,19 @@ def rollback(settings: Settings, release_id: str | None = None) -> Release:
 
 
 def _make_current(settings: Settings, action: Action, release_id: str, token: int) -> None:
+    _record(settings, action, release_id, token)
+    point_to(settings, release_id)
+
+
+def _record(settings: Settings, action: Action, release_id: str, token: int) -> None:
     manifest = settings.releases / release_id / MANIFEST_NAME
     replaced = pointed_to(settings)
     entry = Publication(action, release_id, token, replaced, sha256_of(manifest), now())
     record(settings, entry)
-    point_to(settings, release_id)
 
 
 def _previous(settings: Settings) -> str:
-    ids = [release.release_id for release in list_releases(settings)]
+    ids = [release.release_id for release in list_releases(settings) if not release.known_at]
     current = pointed_to(settings)
     earlier = ids[ids.index(current) + 1 :] if current in ids else []
     if not earlier:
@@ -115,7 +155,11 @@ def _previous(settings: Settings) -> str:
 
 
 def _write_release(
-    settings: Settings, configuration: Configuration, run_id: str, token: int
+    settings: Settings,
+    configuration: Configuration,
+    run_id: str,
+    token: int,
+    known_at: date | None = None,
 ) -> None:
     """Write the release aside, seal it and give it its name; it is not current yet."""
     build = settings.builds / run_id
@@ -137,6 +181,7 @@ def _write_release(
         **describe(partial, tables, audit),
         "release_id": run_id,
         "token": token,
+        "known_at": str(known_at) if known_at else None,
         "created_at": now(),
         "config_sha256": configuration.sha256,
     }

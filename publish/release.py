@@ -33,6 +33,12 @@ class Release:
         return str(self.manifest["content_sha256"])
 
     @property
+    def known_at(self) -> str | None:
+        """The day whose knowledge it holds, for a rebuild of the past; None for all others."""
+        day: str | None = self.manifest["known_at"]
+        return day
+
+    @property
     def unchanged_since(self) -> str | None:
         """The release with the same inputs and content that it replaced, if it did."""
         unchanged: str | None = self.manifest["unchanged_since"]
@@ -45,6 +51,7 @@ class Release:
             "release_id": self.release_id,
             "created_at": self.created_at,
             "is_current": self.is_current,
+            "known_at": self.known_at,
             "audit": audit["marts"]["outcome"]
             if audit["lake"]["outcome"] == "passed"
             else audit["lake"]["outcome"],

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -47,11 +48,26 @@ app.command(name="map")(files.propose_map)
 
 
 @app.command()
-def build(home: Home = None, as_json: AsJson = False) -> None:
+def build(
+    known_at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--known-at",
+            formats=["%Y-%m-%d"],
+            help="Rebuild as known at the end of that day (UTC), into a release of its own.",
+        ),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """Build a candidate database from the lake; nothing that a reader sees changes."""
     from approvals import pipeline
 
     settings = settings_of(home)
+    if known_at:
+        progress = (lambda _: None) if as_json else show.progress
+        show.result(pipeline.rebuild(settings, known_at.date(), progress), as_json)
+        return
     run = pipeline.open_run(settings)
     database = pipeline.build_candidate(settings, run)
     show.result({**run, "database": database}, as_json)
