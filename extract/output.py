@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.lake import Lake, part_stem, write_atomically
-from extract.lake_types import typed_columns
+from extract.lake_types import repeated_hash, typed_columns
 from extract.mapping import MappedTable
 from extract.rejects import create_rejects
 from extract.rows import Typing
 from extract.sums import control_totals, disagreements, summarise
 
 MESSAGES_SHOWN = 20
+DICTIONARY_BYTES = 1 << 16
+"""Of one column in a group of rows. Columns whose values rarely repeat reach it soon and are then
+written plain, without looking each value up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +121,12 @@ def write_rows(
 
     Each table of a file has a Parquet file of its own; `part` numbers them from 1.
     """
-    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
+    place = {"office": office.office_id, "sheet": table.raw.sheet_name}
     summary = summarise(connection, table.dataset)
-    about = file | {"dataset": table.dataset, "name": name}
+    about = place | {"sha": sha256, "dataset": table.dataset, "name": name}
     create_rejects(connection, table, about, summary.rejected)
     for target, query, values in (
-        (table.dataset, _accepted(table.dataset), file),
+        (table.dataset, _accepted(table.dataset, sha256), place),
         ("rejects", "from rejects order by sheet_name, record_number", {}),
     ):
         path = lake.table_path(target, office.office_id, part_stem(sha256, part))
@@ -170,11 +174,13 @@ def _warnings(connection: duckdb.DuckDBPyConnection, accepted: Path) -> dict[str
     return dict(found)
 
 
-def _accepted(dataset: str) -> str:
+def _accepted(dataset: str, sha256: str) -> str:
     """Return SQL for the accepted rows with exactly the contract's columns, in their order."""
+    others = pa.schema([field for field in DATASETS[dataset] if field.name != "file_sha256"])
     return (
-        "with named as (select *, $sha as file_sha256, $office as office_id, $sheet as sheet_name "
-        f"from typed where not is_rejected) select {typed_columns(DATASETS[dataset])} from named"
+        "with named as (select *, $office as office_id, $sheet as sheet_name "
+        f"from typed where not is_rejected) select {repeated_hash(sha256)} as file_sha256, "
+        f"{typed_columns(others)} from named"
     )
 
 
@@ -183,6 +189,7 @@ def _copy(
 ) -> None:
     """Write a query's rows as they come: `cells` are in order, and no step changes it."""
     connection.execute(
-        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1)",
+        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1, "
+        f"string_dictionary_page_size_limit {DICTIONARY_BYTES})",
         {"path": str(path), **values},
     )

@@ -51,17 +51,22 @@ class CsvRecords:
             numbered = f"select * from {name}_title union all by name {numbered}"
         connection.execute(f"create or replace temp view {name} as {numbered}")
 
+    def ordered_source(self) -> tuple[int, str]:
+        """Return the number of the first record below the title, and SQL that reads from there.
+
+        Without numbers DuckDB reads with all threads, and still keeps the order of the records.
+        """
+        return (self.title.num_rows if self.title else 0) + 1, f"select * {self.source()}"
+
     def head(self, count: int) -> list[list[str]]:
-        """Return the first records as text."""
+        """Return the first records as text; the file is read only as far as they go."""
+        titles = self.title.slice(0, count).drop_columns([RECORD_NUMBER]) if self.title else None
+        rows = list(zip(*titles.to_pydict().values(), strict=True)) if titles else []
         with duckdb.connect(config={"threads": 1}) as connection:
-            self.bind(connection, "records")
-            cells = ", ".join(f"c{position}" for position in range(self.width))
             found = connection.execute(
-                f"select {cells} from records where {RECORD_NUMBER} <= $count "
-                f"order by {RECORD_NUMBER} limit $count",
-                {"count": count},
+                f"select * {self.source()} limit $count", {"count": count - len(rows)}
             ).fetchall()
-        return [["" if cell is None else cell for cell in row] for row in found]
+        return [["" if cell is None else cell for cell in row] for row in [*rows, *found]]
 
     def source(self) -> str:
         """Return SQL that reads the file strictly; its path and signs are quoted."""

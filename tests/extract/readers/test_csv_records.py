@@ -98,3 +98,25 @@ def test_copy_in_utf8_goes_when_its_records_go(
 
     assert len(copies) == 1
     assert not copies[0].exists()
+
+
+def test_cells_are_copied_as_the_file_has_them_and_numbered_by_their_place(tmp_path: Path) -> None:
+    raw = raw_table(tmp_path, "A title\n" + HEADER + DATA)
+
+    with duckdb.connect() as connection:
+        create_cells(connection, raw.records, 2)
+        copied = connection.execute("describe stored_cells").fetchall()
+        found = connection.execute("select record_number, c0 from cells limit 2").fetchall()
+
+    assert [row[0] for row in copied] == ["c0", "c1", "c2"]
+    assert found == [(3, "1"), (4, "2")]
+
+
+def test_the_first_records_are_read_without_the_rest_of_the_file(tmp_path: Path) -> None:
+    regular = raw_table(tmp_path, "A title\n" + HEADER + DATA).records
+    assert isinstance(regular, CsvRecords)
+    with regular.path.open("a", encoding="utf-8") as file:
+        file.write("1,Name,1\n" * 400_000 + "a record of two cells,too few\n")
+
+    assert regular.head(1) == [["A title", "", ""]]
+    assert regular.head(3)[1:] == [["id", "name", "amount"], ["1", "Name 1", "1.50"]]
