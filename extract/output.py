@@ -1,5 +1,6 @@
 """Typed rows into the lake's Parquet files, and the sums that let anyone reconcile them."""
 
+import glob
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from extract.conventions import Conventions
 from extract.lake import Lake, part_stem, write_atomically
 from extract.lake_types import repeated_hash, typed_columns
 from extract.mapping import MappedTable
+from extract.profile import LARGE
 from extract.rejects import create_rejects
 from extract.rows import Typing
 from extract.sums import control_totals, disagreements, summarise
@@ -122,16 +124,16 @@ def write_rows(
     Each table of a file has a Parquet file of its own; `part` numbers them from 1.
     """
     place = {"office": office.office_id, "sheet": table.raw.sheet_name}
-    summary = summarise(connection, table.dataset)
+    stem = part_stem(sha256, part)
+    accepted = lake.table_path(table.dataset, office.office_id, stem)
+    copy = partial(_copy, connection, _accepted(table.dataset, sha256), place)
+    is_large = write_atomically(accepted, copy) > LARGE
+    summary = summarise(connection, table.dataset, accepted if is_large else None)
     about = place | {"sha": sha256, "dataset": table.dataset, "name": name}
     create_rejects(connection, table, about, summary.rejected)
-    for target, query, values in (
-        (table.dataset, _accepted(table.dataset, sha256), place),
-        ("rejects", "from rejects order by sheet_name, record_number", {}),
-    ):
-        path = lake.table_path(target, office.office_id, part_stem(sha256, part))
-        write_atomically(path, partial(_copy, connection, query, values))
-    accepted = lake.table_path(table.dataset, office.office_id, part_stem(sha256, part))
+    query = "from rejects order by sheet_name, record_number"
+    rejects = lake.table_path("rejects", office.office_id, stem)
+    write_atomically(rejects, partial(_copy, connection, query, {}))
     dropped = connection.execute(
         "select kind, count(*) from fields where kind <> 'data' group by all order by all"
     ).fetchall()
@@ -169,7 +171,7 @@ def _warnings(connection: duckdb.DuckDBPyConnection, accepted: Path) -> dict[str
         "select code, count(*) from "
         "(select unnest(string_split(warning_codes, ' ')) as code from read_parquet(?)) "
         "group by code order by code",
-        [str(accepted)],
+        [glob.escape(str(accepted))],
     ).fetchall()
     return dict(found)
 
@@ -186,10 +188,15 @@ def _accepted(dataset: str, sha256: str) -> str:
 
 def _copy(
     connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str], path: Path
-) -> None:
-    """Write a query's rows as they come: `cells` are in order, and no step changes it."""
-    connection.execute(
+) -> int:
+    """Write a query's rows as they come: `cells` are in order, and no step changes it.
+
+    Returns:
+        How many rows there were.
+    """
+    copied = connection.execute(
         f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1, "
         f"string_dictionary_page_size_limit {DICTIONARY_BYTES})",
         {"path": str(path), **values},
-    )
+    ).fetchone()
+    return int(copied[0]) if copied else 0

@@ -42,6 +42,11 @@ class CsvRecords:
         """Number of cells of every record below the title."""
         return self.dialect.width
 
+    @property
+    def size_bytes(self) -> int:
+        """The size of the file, or of its copy in UTF-8."""
+        return self.path.stat().st_size
+
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make the relation known as a view; the file is read when the view is."""
         titles = self.title.num_rows if self.title else 0
