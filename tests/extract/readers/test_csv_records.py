@@ -4,6 +4,7 @@ Not tested here: that both ways give equal cells (`test_round_trip.py`); speed (
 """
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -120,3 +121,19 @@ def test_the_first_records_are_read_without_the_rest_of_the_file(tmp_path: Path)
 
     assert regular.head(1) == [["A title", "", ""]]
     assert regular.head(3)[1:] == [["id", "name", "amount"], ["1", "Name 1", "1.50"]]
+
+
+def test_cells_are_numbered_record_by_record_when_the_copy_lacks_some(tmp_path: Path) -> None:
+    raw = raw_table(tmp_path, HEADER + DATA)
+    assert isinstance(raw.records, CsvRecords)
+    assert raw.records.count == 40
+
+    with duckdb.connect() as connection:
+        create_cells(connection, replace(raw.records, count=41), 1)
+        kind = connection.execute(
+            "select table_type from information_schema.tables where table_name = 'cells'"
+        ).fetchone()
+        found = connection.execute("select record_number, c0 from cells limit 1").fetchall()
+
+    assert kind == ("LOCAL TEMPORARY",)
+    assert found == [(2, "1")]
