@@ -2,6 +2,7 @@
 
 import duckdb
 
+from extract.readers.csv_records import CsvRecords
 from extract.readers.records import Records
 from extract.relation import replace_relation
 
@@ -17,12 +18,17 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
         records: the records of the sheet.
         header_row: the last record of the header.
     """
-    source = getattr(records, "ordered_source", None)
-    first, query = source() if source else (0, "")
-    if source is None or header_row < first - 1:  # records of the title lie below the header
+    if not isinstance(records, CsvRecords):
         _copy_numbered(connection, records, header_row)
         return
-    connection.execute(f"create or replace temp table stored_cells as {query}")
+    first, query = records.ordered_source()
+    if header_row < first - 1:  # records of the title lie below the header
+        _copy_numbered(connection, records, header_row)
+        return
+    copied = connection.execute(f"create or replace temp table stored_cells as {query}").fetchone()
+    if copied != (records.count,):  # several threads cut the file in another way than one did
+        _copy_numbered(connection, records, header_row)
+        return
     replace_relation(
         connection,
         "cells",

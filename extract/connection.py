@@ -1,16 +1,16 @@
 """The DuckDB connection of a loader: bounded memory, spilling to disk, threads by file size."""
 
 from functools import cache
-from pathlib import Path
 
 import duckdb
 
 from approvals.settings import Settings
 
-LARGE_FILE = 32 << 20
-"""Bytes from which on a file is worth all threads; below, files are loaded beside each other."""
+LARGE_FILE = 16 << 20
+"""Bytes of records from which on a file is worth all threads; smaller files are loaded beside each
+other."""
 SMALL_FILE = 256 << 10
-"""Bytes below which planning a query costs more than running it as it stands."""
+"""Bytes of records below which planning a query costs more than running it as it stands."""
 
 
 def open_connection(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -32,13 +32,17 @@ def open_connection(settings: Settings) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def fit_to(connection: duckdb.DuckDBPyConnection, path: Path, threads: int) -> None:
+def fit_to(connection: duckdb.DuckDBPyConnection, size: int, threads: int) -> None:
     """Give a large file all threads, at least two, and a small one no optimizer.
 
     One thread cuts a Parquet file into groups of rows in another way than several do. So the size
     of the file, not the setting, decides between one and several.
+
+    Args:
+        connection: of a loader.
+        size: bytes of the file's records, of a workbook's those that it unpacks to.
+        threads: as set.
     """
-    size = path.stat().st_size
     count = max(2, threads) if size >= LARGE_FILE else 1
     optimizers = "" if size >= SMALL_FILE else _all_optimizers()
     connection.execute(f"set threads = {count:d}; set disabled_optimizers = '{optimizers}'")

@@ -99,7 +99,7 @@ def _fields_query(table: MappedTable, profile: Profile, kind: str) -> str:
     unmapped = [column for column in table.columns if column.field is None]
     return f"""
         with texts as (select *, {columns} from cells)
-        select * exclude ({cells}), cast(to_json([{cells}]) as varchar) as raw_cells,
+        select * exclude ({cells}), cast(json_array({cells}) as varchar) as raw_cells,
             {_unmapped(unmapped)} as unmapped_cells, {kind} as kind
         from texts"""
 

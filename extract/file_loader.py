@@ -1,5 +1,6 @@
 """One landed file into the lake: read, map, type, write, commit."""
 
+import glob
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -18,7 +19,7 @@ from extract.discovery import ExportFile
 from extract.errors import RefusedFileError
 from extract.fields import create_fields
 from extract.knowledge import ahead_of_export, knowledge_of
-from extract.lake import Lake
+from extract.lake import Lake, part_stem
 from extract.mapping import ColumnMaps, MappedTable
 from extract.misplaced import find_misplaced
 from extract.output import (
@@ -27,6 +28,7 @@ from extract.output import (
     combined,
     write_rows,
 )
+from extract.profile import LARGE
 from extract.readers import reader_for
 from extract.repeated_sheets import without_repeated
 from extract.report import FileReport, loaded, rejected
@@ -91,9 +93,10 @@ class FileLoader:
             RefusedFileError: the file cannot be loaded.
         """
         office, name = file.office, file.export.name
-        fit_to(self._connection, file.path, self._threads)
         maps = self._maps(office.office_id)
         sheets = reader_for(file.path).read(file.path, office.code_page)
+        size = sum(sheet.records.size_bytes for sheet in sheets)
+        fit_to(self._connection, size, self._threads)
         found = without_repeated(self._connection, find_tables(sheets, maps, name))
         parts = self._load_tables(file, list(found.tables), maps)
         rows = combined([part.rows for part in parts])
@@ -149,7 +152,11 @@ class FileLoader:
         rows = write_rows(
             connection, self._lake, table, office, file.sha256, name, conventions, number
         )
-        return LoadedTable(table, conventions, rows, *_latest(connection, table))
+        stem = part_stem(file.sha256, number)
+        written = self._lake.table_path(table.dataset, office.office_id, stem)
+        is_large = rows.accepted > LARGE
+        latest = _latest(connection, table, written if is_large else None)
+        return LoadedTable(table, conventions, rows, *latest)
 
     def _check_limit(self, file: LandedFile, rows: FileRows) -> None:
         """Refuse a file of which too much cannot be read: its sums would mean nothing.
@@ -174,14 +181,21 @@ class FileLoader:
 
 
 def _latest(
-    connection: duckdb.DuckDBPyConnection, table: MappedTable
+    connection: duckdb.DuckDBPyConnection, table: MappedTable, written: Path | None
 ) -> tuple[datetime | None, date | None]:
     """Return when the office last touched one of the rows, if they say so, and the latest approval.
 
-    Forecasts and quarantined rows are no approvals yet.
+    Forecasts and quarantined rows are no approvals yet. Of a large table the Parquet that was
+    written is read, which costs less than its rows computed again.
     """
     if table.dataset != "approvals":
         return None, None
+    if written and "reported_at" not in table.fields:
+        found = connection.execute(
+            "select max(approval_date) from read_parquet(?) where status <> 'forecast'",
+            [glob.escape(str(written))],
+        ).fetchone()
+        return None, found[0] if found else None
     moment, day = connection.execute(
         "select max(reported_at), max(approval_date) filter "
         "(where not is_rejected and status <> 'forecast') from typed"

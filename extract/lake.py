@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow.parquet as pq
 
 from approvals.contracts import JOURNALS, LAKE_TABLES
 from extract.landing import sync_folder
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,18 @@ def part_stem(sha256: str, part: int) -> str:
     return sha256 if part == 1 else f"{sha256}-{part}"
 
 
-def write_atomically(path: Path, write: Callable[[Path], object], mode: int = 0o600) -> None:
-    """Let `write` fill a temporary file, bring it to disk, then give it its name."""
+def write_atomically(path: Path, write: Callable[[Path], Result], mode: int = 0o600) -> Result:
+    """Let `write` fill a temporary file, bring it to disk, then give it its name.
+
+    Returns:
+        What `write` returned.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial_name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
     os.close(handle)
     unfinished = Path(partial_name)
     try:
-        write(unfinished)
+        result = write(unfinished)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.chmod(mode)
@@ -131,6 +137,7 @@ def write_atomically(path: Path, write: Callable[[Path], object], mode: int = 0o
         unfinished.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+    return result
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 import pyarrow as pa
 
+SHA256_DIGITS = 64
+
 
 def sql_type(kind: pa.DataType) -> str:
     """Return DuckDB's name for a type of the lake's contract."""
@@ -19,6 +21,16 @@ def literal(constant: str | None) -> str:
     if not constant.isalpha():
         raise ValueError(f"{constant!r} is not a word")
     return f"'{constant}'"
+
+
+def repeated_hash(sha256: str) -> str:
+    """Return a sha256 as SQL for a column that has it in every row.
+
+    As an enumeration it takes a byte of each row until it is written; in Parquet it is text.
+    """
+    if not (len(sha256) == SHA256_DIGITS and sha256.isalnum()):
+        raise ValueError(f"{sha256!r} is no sha256")
+    return f"cast('{sha256}' as enum ('{sha256}'))"
 
 
 def typed_columns(contract: pa.Schema) -> str:

@@ -1,5 +1,6 @@
 """Typed rows into the lake's Parquet files, and the sums that let anyone reconcile them."""
 
+import glob
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,18 +11,23 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
 from extract.lake import Lake, part_stem, write_atomically
-from extract.lake_types import typed_columns
+from extract.lake_types import repeated_hash, typed_columns
 from extract.mapping import MappedTable
+from extract.profile import LARGE
 from extract.rejects import create_rejects
 from extract.rows import Typing
 from extract.sums import control_totals, disagreements, summarise
 
 MESSAGES_SHOWN = 20
+DICTIONARY_BYTES = 1 << 16
+"""Of one column in a group of rows. Columns whose values rarely repeat reach it soon and are then
+written plain, without looking each value up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +123,17 @@ def write_rows(
 
     Each table of a file has a Parquet file of its own; `part` numbers them from 1.
     """
-    file = {"sha": sha256, "office": office.office_id, "sheet": table.raw.sheet_name}
-    summary = summarise(connection, table.dataset)
-    about = file | {"dataset": table.dataset, "name": name}
+    place = {"office": office.office_id, "sheet": table.raw.sheet_name}
+    stem = part_stem(sha256, part)
+    accepted = lake.table_path(table.dataset, office.office_id, stem)
+    copy = partial(_copy, connection, _accepted(table.dataset, sha256), place)
+    is_large = write_atomically(accepted, copy) > LARGE
+    summary = summarise(connection, table.dataset, accepted if is_large else None)
+    about = place | {"sha": sha256, "dataset": table.dataset, "name": name}
     create_rejects(connection, table, about, summary.rejected)
-    for target, query, values in (
-        (table.dataset, _accepted(table.dataset), file),
-        ("rejects", "from rejects order by sheet_name, record_number", {}),
-    ):
-        path = lake.table_path(target, office.office_id, part_stem(sha256, part))
-        write_atomically(path, partial(_copy, connection, query, values))
-    accepted = lake.table_path(table.dataset, office.office_id, part_stem(sha256, part))
+    query = "from rejects order by sheet_name, record_number"
+    rejects = lake.table_path("rejects", office.office_id, stem)
+    write_atomically(rejects, partial(_copy, connection, query, {}))
     dropped = connection.execute(
         "select kind, count(*) from fields where kind <> 'data' group by all order by all"
     ).fetchall()
@@ -165,24 +171,32 @@ def _warnings(connection: duckdb.DuckDBPyConnection, accepted: Path) -> dict[str
         "select code, count(*) from "
         "(select unnest(string_split(warning_codes, ' ')) as code from read_parquet(?)) "
         "group by code order by code",
-        [str(accepted)],
+        [glob.escape(str(accepted))],
     ).fetchall()
     return dict(found)
 
 
-def _accepted(dataset: str) -> str:
+def _accepted(dataset: str, sha256: str) -> str:
     """Return SQL for the accepted rows with exactly the contract's columns, in their order."""
+    others = pa.schema([field for field in DATASETS[dataset] if field.name != "file_sha256"])
     return (
-        "with named as (select *, $sha as file_sha256, $office as office_id, $sheet as sheet_name "
-        f"from typed where not is_rejected) select {typed_columns(DATASETS[dataset])} from named"
+        "with named as (select *, $office as office_id, $sheet as sheet_name "
+        f"from typed where not is_rejected) select {repeated_hash(sha256)} as file_sha256, "
+        f"{typed_columns(others)} from named"
     )
 
 
 def _copy(
     connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, str], path: Path
-) -> None:
-    """Write a query's rows as they come: `cells` are in order, and no step changes it."""
-    connection.execute(
-        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1)",
+) -> int:
+    """Write a query's rows as they come: `cells` are in order, and no step changes it.
+
+    Returns:
+        How many rows there were.
+    """
+    copied = connection.execute(
+        f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1, "
+        f"string_dictionary_page_size_limit {DICTIONARY_BYTES})",
         {"path": str(path), **values},
-    )
+    ).fetchone()
+    return int(copied[0]) if copied else 0

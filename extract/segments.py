@@ -30,6 +30,11 @@ class Segment:
         """Number of cells of the sheet's widest record."""
         return self.whole.width
 
+    @property
+    def size_bytes(self) -> int:
+        """What the whole sheet takes."""
+        return self.whole.size_bytes
+
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make the part known as a view over the whole."""
         self.whole.bind(connection, f"whole_{name}")
@@ -53,6 +58,11 @@ class Window:
     whole: Records
     first: int
     width: int
+
+    @property
+    def size_bytes(self) -> int:
+        """What the whole sheet takes."""
+        return self.whole.size_bytes
 
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make the columns known as a view over the whole."""

@@ -1,7 +1,9 @@
 """The sums that let anyone reconcile a file: rows and amounts by currency, and stated totals."""
 
+import glob
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -29,17 +31,27 @@ class Summary:
     rejected_totals: list[dict[str, Any]]
 
 
-def summarise(connection: duckdb.DuckDBPyConnection, dataset: str) -> Summary:
-    """Return the sums of the relation `typed`, counted in one pass."""
-    has_amounts = "amount_original" in dataset_fields(dataset)
-    money = f"try_cast(round(amount_original, {MONEY.scale}) as {sql_type(MONEY)})"
-    if not has_amounts:
-        money = f"cast(null as {sql_type(MONEY)})"
-    currency = "coalesce(cast(currency_code as varchar), '?')" if has_amounts else "'?'"
-    groups = connection.execute(
-        f"select is_rejected, is_warned, {currency} as currency, count(*), count({money}), "
-        f"sum({money}) from typed group by all order by all"
-    ).fetchall()
+def summarise(
+    connection: duckdb.DuckDBPyConnection, dataset: str, written: Path | None = None
+) -> Summary:
+    """Return the sums of the relation `typed`, counted in one pass.
+
+    Args:
+        connection: holds the relations `fields` and `typed`.
+        dataset: the dataset.
+        written: the Parquet file with the accepted rows of a large table. Three of its columns
+            are read sooner than the rows are computed again.
+    """
+    if written is None:
+        groups = _groups(connection, dataset, "is_rejected, is_warned", "typed")
+    else:
+        place = glob.escape(str(written)).replace("'", "''")
+        flags = "false as is_rejected, warning_codes is not null as is_warned"
+        groups = _groups(connection, dataset, flags, f"read_parquet('{place}')")
+        if sum(group[3] for group in groups) < _data_records(connection):
+            groups += _groups(
+                connection, dataset, "is_rejected, is_warned", "typed where is_rejected"
+            )
     return Summary(
         accepted=sum(rows for is_rejected, _, _, rows, _, _ in groups if not is_rejected),
         rejected=sum(rows for is_rejected, _, _, rows, _, _ in groups if is_rejected),
@@ -47,6 +59,26 @@ def summarise(connection: duckdb.DuckDBPyConnection, dataset: str) -> Summary:
         totals=_totals([group for group in groups if not group[0]]),
         rejected_totals=_totals([group for group in groups if group[0]]),
     )
+
+
+def _groups(
+    connection: duckdb.DuckDBPyConnection, dataset: str, flags: str, rows: str
+) -> list[tuple[Any, ...]]:
+    """Return rows, rows with an amount and the amount, by two flags and currency."""
+    has_amounts = "amount_original" in dataset_fields(dataset)
+    money = f"try_cast(round(amount_original, {MONEY.scale}) as {sql_type(MONEY)})"
+    if not has_amounts:
+        money = f"cast(null as {sql_type(MONEY)})"
+    currency = "coalesce(cast(currency_code as varchar), '?')" if has_amounts else "'?'"
+    return connection.execute(
+        f"select {flags}, {currency} as currency, count(*), count({money}), "
+        f"sum({money}) from {rows} group by all order by all"
+    ).fetchall()
+
+
+def _data_records(connection: duckdb.DuckDBPyConnection) -> int:
+    found = connection.execute("select count(*) from fields where kind = 'data'").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _totals(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ out of the count. Memory does not grow with the file.
 
 import codecs
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class CsvRecords:
     path: Path
     dialect: Dialect
     title: pa.Table | None
+    count: int = 0
+    """Records below the title, as the proof found them on one thread."""
     folder: tempfile.TemporaryDirectory[str] | None = None
     """Holds the file's UTF-8 copy, if it needed one; it goes when the records go."""
 
@@ -41,6 +43,11 @@ class CsvRecords:
     def width(self) -> int:
         """Number of cells of every record below the title."""
         return self.dialect.width
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of the file, or of its copy in UTF-8."""
+        return self.path.stat().st_size
 
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make the relation known as a view; the file is read when the view is."""
@@ -51,17 +58,23 @@ class CsvRecords:
             numbered = f"select * from {name}_title union all by name {numbered}"
         connection.execute(f"create or replace temp view {name} as {numbered}")
 
+    def ordered_source(self) -> tuple[int, str]:
+        """Return the number of the first record below the title, and SQL that reads from there.
+
+        Without numbers DuckDB reads with all threads, and still keeps the order of the records;
+        there must be `count` of them.
+        """
+        return (self.title.num_rows if self.title else 0) + 1, f"select * {self.source()}"
+
     def head(self, count: int) -> list[list[str]]:
-        """Return the first records as text."""
+        """Return the first records as text; the file is read only as far as they go."""
+        titles = self.title.slice(0, count).drop_columns([RECORD_NUMBER]) if self.title else None
+        rows = list(zip(*titles.to_pydict().values(), strict=True)) if titles else []
         with duckdb.connect(config={"threads": 1}) as connection:
-            self.bind(connection, "records")
-            cells = ", ".join(f"c{position}" for position in range(self.width))
             found = connection.execute(
-                f"select {cells} from records where {RECORD_NUMBER} <= $count "
-                f"order by {RECORD_NUMBER} limit $count",
-                {"count": count},
+                f"select * {self.source()} limit $count", {"count": count - len(rows)}
             ).fetchall()
-        return [["" if cell is None else cell for cell in row] for row in found]
+        return [["" if cell is None else cell for cell in row] for row in [*rows, *found]]
 
     def source(self) -> str:
         """Return SQL that reads the file strictly; its path and signs are quoted."""
@@ -93,8 +106,9 @@ def regular_records(path: Path, encoding: Encoding, dialect: Dialect) -> CsvReco
     folder = None if encoding.is_utf8 else tempfile.TemporaryDirectory(prefix="approvals-text-")
     if folder:
         path = _copied(path, encoding, Path(folder.name) / "records.csv")
-    records = CsvRecords(path, dialect, title, folder)
-    return records if _is_proven(records, first) else None
+    records = CsvRecords(path, dialect, title, folder=folder)
+    count = _proven_count(records, first)
+    return replace(records, count=count) if count is not None else None
 
 
 def _quoted(text: str) -> str:
@@ -141,20 +155,24 @@ def _copied(path: Path, encoding: Encoding, target: Path) -> Path:
     return target
 
 
-def _is_proven(records: CsvRecords, first: list[list[str]]) -> bool:
-    """Read the whole file strictly once; the beginning must be as it was cut by ourselves."""
+def _proven_count(records: CsvRecords, first: list[list[str]]) -> int | None:
+    """Read the whole file strictly once and return how many records lie below the title.
+
+    None if it is not regular, or if its beginning is not as it was cut by ourselves.
+    """
     lines = _line_count(records.path)
     if lines is None:
-        return False
+        return None
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
-            found = connection.execute(f"select count(*) {records.source()}").fetchall()
+            found = connection.execute(f"select count(*) {records.source()}").fetchone() or (0,)
             start = connection.execute(f"select * {records.source()} limit {len(first)}").fetchall()
     except duckdb.Error:
-        return False  # not regular: the caller cuts it line by line and names what is wrong
+        return None  # not regular: the caller cuts it line by line and names what is wrong
     titles = records.title.num_rows if records.title else 0
-    has_blank_line = found[0][0] + titles != lines and _has_blank_line(records.path)
-    return not has_blank_line and [list(row) for row in start] == first
+    has_blank_line = found[0] + titles != lines and _has_blank_line(records.path)
+    is_proven = not has_blank_line and [list(row) for row in start] == first
+    return int(found[0]) if is_proven else None
 
 
 def _line_count(path: Path) -> int | None:

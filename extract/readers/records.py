@@ -25,6 +25,10 @@ class Records(Protocol):
     def width(self) -> int:
         """Number of cells of the widest record."""
 
+    @property
+    def size_bytes(self) -> int:
+        """What the records take, in memory or in their file."""
+
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make the relation known to a connection under a name; nothing is copied yet."""
 
@@ -42,6 +46,11 @@ class ArrowRecords:
     def width(self) -> int:
         """Number of `c` columns."""
         return sum(name.startswith("c") for name in self.table.column_names)
+
+    @property
+    def size_bytes(self) -> int:
+        """What the Arrow table takes."""
+        return int(self.table.nbytes)
 
     def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Register the Arrow table, also where another file's records were a view of that name."""

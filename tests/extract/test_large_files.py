@@ -4,11 +4,13 @@ Not here: how long it takes and how much memory; that is `benchmarks/extract.py`
 """
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
 from extract import connection
+from extract.profile import LARGE
 from tests.extract.conftest import Warehouse
 
 ROWS = 130_000
@@ -42,3 +44,26 @@ def test_parquet_is_the_same_for_any_number_of_threads(
 
     assert set(found[0]) == {"approvals", "rejects"}
     assert found[0] == found[1]
+
+
+def test_sums_of_a_large_file_are_those_of_its_rows(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "home [of tests]")
+    lines = [
+        f"P{n};Norway;05/03/2006;{'USD' if n % 3 else 'EUR'};{n % 100}.50" for n in range(LARGE + 5)
+    ]
+    lines += ["Q1;Norway;05/03/2006;kr;7.25", "Q2;Norway;05/03/2006;EUR;-1.00"]
+    text = "Project symbol;Donor;Approval date;Currency;Amount\n" + "\n".join(lines) + "\n"
+    warehouse.drop("lab/sums_2006-03-31.csv", text)
+
+    report = warehouse.load()["lab/sums_2006-03-31.csv"]
+
+    cents = {"USD": 0, "EUR": -100}
+    for n in range(LARGE + 5):
+        cents["USD" if n % 3 else "EUR"] += n % 100 * 100 + 50
+    assert report.totals == {code: f"{sum_ / 100:.2f}" for code, sum_ in cents.items()}
+    assert (report.rows_accepted, report.rows_rejected) == (LARGE + 6, 1)
+    assert report.status == "quarantined_rows"
+    (manifest,) = (warehouse.settings.lake / "files").glob("*.json")
+    assert json.loads(manifest.read_text())["rejected_totals"] == [
+        {"currency_code": "?", "rows": 1, "amount_original": "7.25"}
+    ]

@@ -4,6 +4,7 @@ Not tested here: that both ways give equal cells (`test_round_trip.py`); speed (
 """
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -98,3 +99,41 @@ def test_copy_in_utf8_goes_when_its_records_go(
 
     assert len(copies) == 1
     assert not copies[0].exists()
+
+
+def test_cells_are_copied_as_the_file_has_them_and_numbered_by_their_place(tmp_path: Path) -> None:
+    raw = raw_table(tmp_path, "A title\n" + HEADER + DATA)
+
+    with duckdb.connect() as connection:
+        create_cells(connection, raw.records, 2)
+        copied = connection.execute("describe stored_cells").fetchall()
+        found = connection.execute("select record_number, c0 from cells limit 2").fetchall()
+
+    assert [row[0] for row in copied] == ["c0", "c1", "c2"]
+    assert found == [(3, "1"), (4, "2")]
+
+
+def test_the_first_records_are_read_without_the_rest_of_the_file(tmp_path: Path) -> None:
+    regular = raw_table(tmp_path, "A title\n" + HEADER + DATA).records
+    assert isinstance(regular, CsvRecords)
+    with regular.path.open("a", encoding="utf-8") as file:
+        file.write("1,Name,1\n" * 400_000 + "a record of two cells,too few\n")
+
+    assert regular.head(1) == [["A title", "", ""]]
+    assert regular.head(3)[1:] == [["id", "name", "amount"], ["1", "Name 1", "1.50"]]
+
+
+def test_cells_are_numbered_record_by_record_when_the_copy_lacks_some(tmp_path: Path) -> None:
+    raw = raw_table(tmp_path, HEADER + DATA)
+    assert isinstance(raw.records, CsvRecords)
+    assert raw.records.count == 40
+
+    with duckdb.connect() as connection:
+        create_cells(connection, replace(raw.records, count=41), 1)
+        kind = connection.execute(
+            "select table_type from information_schema.tables where table_name = 'cells'"
+        ).fetchone()
+        found = connection.execute("select record_number, c0 from cells limit 1").fetchall()
+
+    assert kind == ("LOCAL TEMPORARY",)
+    assert found == [(2, "1")]
