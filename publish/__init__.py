@@ -6,7 +6,7 @@ Readers see `releases/current`, a link that is swapped; nothing they hold open e
 from publish.fence import draw_token
 from publish.publisher import keep_rebuild, publish_release, rollback
 from publish.quality_site import publish_quality_report
-from publish.release import Release, current_release, list_releases
+from publish.release import Release, current_release, find_release, list_releases
 from publish.verification import Verification, verify_release
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Verification",
     "current_release",
     "draw_token",
+    "find_release",
     "keep_rebuild",
     "list_releases",
     "publish_quality_report",

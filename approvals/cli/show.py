@@ -125,6 +125,16 @@ def figures(rows: list[dict[str, str]], data: str) -> None:
     console.print(Text(f"data: {data}"))
 
 
+def records(title: str, rows: list[dict[str, Any]]) -> None:
+    """Print a title and below it a table of objects with the same keys; NULL is empty."""
+    console.print(Text(title, "bold"))
+    if rows:
+        cells = [
+            ["" if value is None else visible(str(value)) for value in row.values()] for row in rows
+        ]
+        _table(list(rows[0]), cells)
+
+
 def _table(columns: list[str], rows: list[list[str]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:

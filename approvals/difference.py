@@ -1,0 +1,165 @@
+"""What changed between two releases: inputs, figures, years, approvals, and for what reason."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from approvals.contracts import CANDIDATE_NAME
+from approvals.settings import Settings
+from publish import Release, find_release
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FIGURES = """
+select
+    figure_id,
+    coalesce(after.measure, before.measure) as measure,
+    coalesce(after.period, before.period) as period,
+    coalesce(after.member, before.member) as member,
+    coalesce(after.expected_value, before.expected_value) as expected,
+    before.value as value_before,
+    after.value as value_after,
+    before.status as status_before,
+    after.status as status_after
+from before.marts.rpt_published_figures as before
+full join after.marts.rpt_published_figures as after using (figure_id)
+where (before.value, before.status) is distinct from (after.value, after.status)
+order by figure_id
+"""
+
+YEARS = """
+select
+    approval_year,
+    before.amount_usd as amount_usd_before,
+    after.amount_usd as amount_usd_after,
+    cast(coalesce(after.amount_usd, 0) - coalesce(before.amount_usd, 0) as decimal(38, 2))
+        as change_usd,
+    before.approval_count as approval_count_before,
+    after.approval_count as approval_count_after
+from before.marts.rpt_approvals_by_year as before
+full join after.marts.rpt_approvals_by_year as after using (approval_year)
+where
+    coalesce(before.amount_usd, 0) <> coalesce(after.amount_usd, 0)
+    or coalesce(before.approval_count, 0) <> coalesce(after.approval_count, 0)
+order by approval_year
+"""
+
+APPROVALS = """
+with known as (
+    select * from {later}.marts.fct_approval_versions where is_current
+),
+
+contributed as (
+    select
+        approval_id,
+        coalesce(after.office_id, before.office_id) as office_id,
+        coalesce(after.office_reference, before.office_reference) as office_reference,
+        coalesce(after.project_symbol, before.project_symbol) as project_symbol,
+        before.approval_year as approval_year_before,
+        after.approval_year as approval_year_after,
+        case when before.is_counted then before.amount_usd else 0 end as amount_usd_before,
+        case when after.is_counted then after.amount_usd else 0 end as amount_usd_after
+    from before.marts.fct_approvals as before
+    full join after.marts.fct_approvals as after using (approval_id)
+)
+
+select
+    contributed.*,
+    cast(coalesce(amount_usd_after, 0) - coalesce(amount_usd_before, 0) as decimal(18, 2))
+        as change_usd,
+    case
+        when same.approval_version_id is not null then 'configuration_or_code'
+        else known.change_reason
+    end as reason,
+    strftime(known.known_from_at, '%Y-%m-%dT%H:%M:%SZ') as known_from_at,
+    known.cause_file_name as file_name,
+    known.cause_sheet_name as sheet_name,
+    known.cause_record_number as record_number
+from contributed
+left join known using (approval_id)
+left join {earlier}.marts.fct_approval_versions as same
+    on
+        same.approval_version_id = known.approval_version_id
+        and same.known_from_at = known.known_from_at
+        and same.is_current
+where
+    coalesce(amount_usd_before, 0) <> coalesce(amount_usd_after, 0)
+    or (coalesce(amount_usd_after, 0) <> 0 and approval_year_before <> approval_year_after)
+order by abs(change_usd) desc, approval_id
+"""
+
+
+def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, Any]:
+    """Return what the second release says otherwise than the first.
+
+    Returns:
+        `before` and `after` (id, day known, configuration, code commit, content hash),
+        `files_added` and `files_removed` (names), `figures`, `years` and `approvals`: lists of
+        objects with the values of both, amounts in US$ as decimal strings. The changes of the
+        approvals add up to those of the years. The `reason` of an approval is that of its latest
+        version (docs/history.md), or `configuration_or_code` where nothing new was known.
+
+    Raises:
+        NoReleaseError: there is no such release.
+    """
+    before, after = find_release(settings, before_id), find_release(settings, after_id)
+    with _both(before, after) as connection:
+        # A change that is undone by going back in time has the reason of the later release.
+        is_forward = _latest(connection, "before") <= _latest(connection, "after")
+        later, earlier = ("after", "before") if is_forward else ("before", "after")
+        found = {
+            "figures": _records(connection, FIGURES),
+            "years": _records(connection, YEARS),
+            "approvals": _records(connection, APPROVALS.format(later=later, earlier=earlier)),
+        }
+    names = [
+        {entry["original_name"] for entry in one.manifest["inputs"]} for one in (before, after)
+    ]
+    return {
+        "before": _described(before),
+        "after": _described(after),
+        "files_added": sorted(names[1] - names[0]),
+        "files_removed": sorted(names[0] - names[1]),
+        **found,
+    }
+
+
+def _both(before: Release, after: Release) -> "DuckDBPyConnection":
+    import duckdb
+
+    connection = duckdb.connect()
+    for name, release in (("before", before), ("after", after)):
+        path = str(Path(release.folder) / CANDIDATE_NAME).replace("'", "''")
+        connection.execute(f"attach '{path}' as {name} (read_only)")
+    return connection
+
+
+def _latest(connection: "DuckDBPyConnection", release: str) -> str:
+    found = connection.execute(
+        f"select max(known_from_at)::varchar from {release}.marts.fct_approval_versions"  # noqa: S608
+    ).fetchone()
+    return str(found[0] or "") if found else ""
+
+
+def _records(connection: "DuckDBPyConnection", query: str) -> list[dict[str, Any]]:
+    """Return the rows as objects; a decimal is a string, so that no cent is lost in JSON."""
+    cursor = connection.execute(query)
+    columns = [(column[0], str(column[1])) for column in cursor.description or []]
+    return [
+        {
+            name: str(value) if value is not None and kind.startswith("DECIMAL") else value
+            for (name, kind), value in zip(columns, row, strict=True)
+        }
+        for row in cursor.fetchall()
+    ]
+
+
+def _described(release: Release) -> dict[str, Any]:
+    manifest = release.manifest
+    return {
+        "release_id": release.release_id,
+        "known_at": release.known_at,
+        "config_sha256": manifest["config_sha256"],
+        "commit": manifest["code"]["commit"],
+        "content_sha256": release.content_sha256,
+    }

@@ -1,0 +1,129 @@
+"""Nights one after another, and the past rebuilt from the lake of today.
+
+The oracle is the release that was published on the day: made when nothing later existed.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from approvals.settings import PROJECT_ROOT
+
+EXAMPLES = PROJECT_ROOT / "examples" / "exports"
+OFFICES = ("treasury", "bangkok", "lima")
+DAYS = ("2005-12-31", "2006-08-31", "2007-10-31")
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, Any]]]:
+    """Load what had been exported by each of three days and publish; return home and releases."""
+    folder = tmp_path_factory.mktemp("nights")
+    home, exports = folder / "home", folder / "exports"
+    published = {}
+    for day in DAYS:
+        for office in OFFICES:
+            for path in (EXAMPLES / office).iterdir():
+                if _exported_on(path) <= day:
+                    (exports / office).mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(path, exports / office / path.name)
+        release_id = _approvals(home, exports, "run")["release_id"]
+        published[day] = next(r for r in _releases(home) if r["release_id"] == release_id)
+    return home, published
+
+
+def _exported_on(path: Path) -> str:
+    return re.findall(r"\d{4}-\d{2}-\d{2}", path.name)[-1]
+
+
+def _called(home: Path, exports: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "APPROVALS_HOME": str(home), "APPROVALS_EXPORTS": str(exports)}
+    command = [str(Path(sys.executable).parent / "approvals"), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def _approvals(home: Path, exports: Path, *arguments: str) -> Any:
+    done = _called(home, exports, *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _releases(home: Path) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = _approvals(home, EXAMPLES, "releases")
+    return listed
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_rebuild_as_known_at_a_day_is_the_release_of_that_day(
+    nights: tuple[Path, dict[str, dict[str, Any]]], day: str
+) -> None:
+    home, published = nights
+
+    rebuilt = _approvals(home, EXAMPLES, "build", "--known-at", day)
+
+    assert rebuilt["content_sha256"] == published[day]["content_sha256"]
+    assert len({release["content_sha256"] for release in published.values()}) == len(DAYS)
+    current = [release for release in _releases(home) if release["is_current"]]
+    assert [release["release_id"] for release in current] == [published[DAYS[-1]]["release_id"]]
+    refused = _called(home, EXAMPLES, "rollback", rebuilt["release_id"])
+    assert refused.returncode == 5
+    assert f"as known at {day}" in refused.stderr
+
+
+def test_a_difference_of_releases_adds_up_and_names_reasons_and_rows(
+    nights: tuple[Path, dict[str, dict[str, Any]]],
+) -> None:
+    home, published = nights
+    ids = [published[day]["release_id"] for day in DAYS[:2]]
+
+    found = _approvals(home, EXAMPLES, "diff", *ids)
+
+    by_year = _sum(found["years"])
+    assert by_year == _sum(found["approvals"]) == _total(home, ids[1]) - _total(home, ids[0])
+    assert {row["reason"] for row in found["approvals"]} >= {"new_report", "correction"}
+    assert all(row["file_name"] and row["record_number"] for row in found["approvals"])
+    assert {name.split("/")[0] for name in found["files_added"]} == set(OFFICES)
+    back = _approvals(home, EXAMPLES, "diff", *reversed(ids))
+    assert _sum(back["approvals"]) == -by_year
+    assert sorted(row["reason"] for row in back["approvals"]) == sorted(
+        row["reason"] for row in found["approvals"]
+    )
+    unchanged = _approvals(home, EXAMPLES, "diff", ids[0], ids[0])
+    assert unchanged["figures"] == unchanged["years"] == unchanged["approvals"] == []
+
+
+def test_a_difference_is_shown_to_people_and_refuses_an_unknown_release(
+    nights: tuple[Path, dict[str, dict[str, Any]]],
+) -> None:
+    home, published = nights
+    ids = [published[day]["release_id"] for day in DAYS[:2]]
+
+    shown = _called(home, EXAMPLES, "diff", *ids)
+    refused = _called(home, EXAMPLES, "diff", ids[0], "20000101t000000000000z-000000")
+
+    assert "approvals changed" in shown.stdout
+    assert "--all shows them" in shown.stdout
+    assert refused.returncode == 5
+    assert refused.stderr.count("\n") == 1
+
+
+def _sum(rows: list[dict[str, Any]]) -> Decimal:
+    return sum((Decimal(row["change_usd"]) for row in rows), Decimal(0))
+
+
+def _total(home: Path, release_id: str) -> Decimal:
+    path = home / "releases" / release_id / "approvals.duckdb"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute(
+            "select sum(amount_usd) from marts.rpt_approvals_by_year"
+        ).fetchone()
+    assert found
+    return Decimal(found[0])
