@@ -50,3 +50,25 @@
     string_agg({{ expression }}, ';' order by {{ expression }})
     filter (where {{ condition }})
 {%- endmacro %}
+
+{# A JSON array of texts with null in place of every cell whose position is not in the list. #}
+{% macro masked_cells(cells, positions) -%}
+    {{ return(adapter.dispatch('masked_cells', 'approvals')(cells, positions)) }}
+{%- endmacro %}
+
+{% macro duckdb__masked_cells(cells, positions) -%}
+    cast(to_json(list_transform(
+        from_json({{ cells }}, '["varchar"]'),
+        lambda cell, number:
+            case when list_contains({{ positions }}, number - 1) then cell end
+    )) as varchar)
+{%- endmacro %}
+
+{# The values of a group as one list. #}
+{% macro listed(expression) -%}
+    {{ return(adapter.dispatch('listed', 'approvals')(expression)) }}
+{%- endmacro %}
+
+{% macro duckdb__listed(expression) -%}
+    list({{ expression }})
+{%- endmacro %}
