@@ -12,6 +12,7 @@ described as (
         file_sha256,
         sheet_name,
         column_position,
+        {{ column_letters('sheet_name', 'column_position') }} as column_letters,
         column_header,
         field_name,
         matched_alias,
