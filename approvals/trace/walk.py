@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from approvals.errors import TraceTargetError
 from approvals.settings import Settings
 from approvals.trace.figures import combined, divided
 from approvals.trace.formulas import WORDS, evaluate
@@ -108,7 +107,8 @@ def _computed(
             operands.append(found or ([Decimal(0)] if relation == "others" else []))
             continue
         source = row if relation == "row" else _year_before(reader, table, row)
-        operands.append([source[name] if source else None])
+        held = source[name] if source else None
+        operands.append([None if held is None else Decimal(held)])
         if source and source[name] is not None:
             steps.append(step_of(reader, table, source, name, limit))
     result = evaluate(operation, operands)
@@ -130,8 +130,6 @@ def _computed(
 def _reference(
     reader: Reader, table: str, row: Mapping[str, Any], column: str, source: str
 ) -> Step:
-    if row[column] is None:
-        raise TraceTargetError(f"{table} holds no {column} for this row: ask for another row")
     return Step(
         table_name=table,
         row_id=_row_id(row),
@@ -139,7 +137,9 @@ def _reference(
         column_name=column,
         value=_text(row[column]),
         operation="reference",
-        formula=f"set by {row[source]}, as written in the reference table targets",
+        formula=f"set by {row[source]}, as written in the reference table targets"
+        if row[source]
+        else "no row of the reference table targets sets it",
         recomputed=_text(row[column]),
         agrees=True,
     )
