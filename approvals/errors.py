@@ -45,6 +45,12 @@ class NoReleaseError(ApprovalsError):
     exit_code = 5
 
 
+class TraceTargetError(ApprovalsError):
+    """No figure, mart, row or column that can be traced has the name that was asked for."""
+
+    exit_code = 2
+
+
 class RunNotFoundError(ApprovalsError):
     """No run with that id has built anything here."""
 

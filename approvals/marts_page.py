@@ -16,6 +16,7 @@ SECTIONS = {
     "marts/dimensions": "Dimensions",
     "marts/facts": "Facts",
     "marts/reports": "Reports",
+    "marts/lineage": "Lineage",
     "quality": "Quality",
 }
 HEADER = """# Marts

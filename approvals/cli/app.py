@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from approvals import __version__
-from approvals.cli import files, history, show
+from approvals.cli import files, history, show, trace
 from approvals.cli.options import AsJson, Home, settings_of
 from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
 from approvals.home import prepare_process, refusal
@@ -46,6 +46,7 @@ app.command()(files.extract)
 app.command()(files.inspect)
 app.command(name="map")(files.propose_map)
 app.command()(history.diff)
+app.command()(trace.trace)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from approvals.cli import show, show_findings
+from approvals.cli import show
 from approvals.cli.options import AsJson, Home, settings_of
 from approvals.home import open_home
 
@@ -44,6 +44,7 @@ def extract(
 
 def inspect(file: File, office: Office = None, home: Home = None, as_json: AsJson = False) -> None:
     """Say how a file would be read, and why; nothing is loaded."""
+    from approvals.cli import show_findings
     from approvals.configuration import resolve_configuration
     from extract.inspection import inspect_file
 
@@ -65,6 +66,7 @@ def propose_map(
     as_json: AsJson = False,
 ) -> None:
     """Propose a column map for a file, as a CSV to review; why goes to standard error."""
+    from approvals.cli import show_findings
     from approvals.configuration import resolve_configuration
     from extract.proposal import propose_map as propose
 

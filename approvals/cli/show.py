@@ -4,15 +4,17 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from approvals.pipeline import RunResult
 from approvals.visible import visible
-from extract.report import FileReport
+
+if TYPE_CHECKING:
+    from approvals.pipeline import RunResult
+    from extract.report import FileReport
 
 STYLES = {
     "loaded": "green",
@@ -68,7 +70,7 @@ def lines(sentences: Iterable[str]) -> None:
         console.print(Text(sentence))
 
 
-def file_report(report: FileReport) -> None:
+def file_report(report: "FileReport") -> None:
     """Print one line for a file and its messages below; a file already known stays silent."""
     if report.status == "skipped_duplicate":
         return
@@ -88,8 +90,10 @@ def load_summary(report: Mapping[str, Any]) -> None:
     console.print(Text(f"{len(report['files'])} files: {', '.join(counts)}"))
 
 
-def run_result(outcome: RunResult, as_json: bool) -> None:
+def run_result(outcome: "RunResult", as_json: bool) -> None:
     """Print what a whole run did and how long each stage took."""
+    from extract.report import FileReport
+
     if as_json:
         json_document(asdict(outcome))
         return

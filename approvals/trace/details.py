@@ -1,0 +1,126 @@
+"""The approvals below a sum, each with its file, the text of its cells and the rules applied."""
+
+from typing import Any, Final
+
+from approvals.trace.reader import Reader
+
+ITEMS: Final = """
+create or replace temp table item as
+select s.*, a.project_title, a.office_reference, a.identity_basis, a.warning_codes,
+    f.original_name, f.format, f.exported_at, f.encoding
+from stood as s
+left join marts.fct_approvals as a on s.approval_id = a.approval_id
+left join quality.files as f on s.file_sha256 = f.file_sha256
+order by abs(s.contributed_usd) desc, s.approval_id, s.version_number
+limit {limit}
+"""
+SHOWN: Final = """
+select approval_id, version_number, version_kind, is_current, status, office_id,
+    office_reference, project_symbol, project_title, approval_date, contributed_usd, amount_usd,
+    amount_original, currency_code, exchange_rate, rate_set, rate_month_date, usd_basis,
+    warning_codes, donor_id, recipient_id, region_id, sector_id, funding_source_id, modality_id,
+    negotiation, known_from_at, original_name, file_sha256, format, encoding, sheet_name,
+    record_number
+from item order by abs(contributed_usd) desc, approval_id, version_number
+"""
+CELLS: Final = """
+select i.approval_id, i.version_number, f.field_name, f.column_letters, f.column_position,
+    f.column_header, f.matched_alias, f.alias_language, f.match_score, f.multiplier,
+    f.currency_code as header_currency_code, f.decimal_sign, f.date_order, f.header_row,
+    json_extract_string(r.raw_cells, '$[' || f.column_position || ']') as raw_text
+from item as i
+inner join marts.lineage_records as r
+    on i.file_sha256 = r.file_sha256 and i.sheet_name = r.sheet_name
+    and i.record_number = r.record_number
+inner join marts.lineage_file_columns as f
+    on r.file_sha256 = f.file_sha256 and r.sheet_name = f.sheet_name
+order by f.column_position
+"""
+# The statement made last is the one in use; earlier files may state the same rate.
+RATES: Final = """
+select distinct on (i.approval_id, i.version_number)
+    i.approval_id, i.version_number, r.rate_set, r.units_per_usd, r.sheet_name, r.record_number,
+    r.file_sha256, f.original_name
+from item as i
+inner join marts.lineage_rates as r
+    on i.currency_code = r.currency_code and i.exchange_rate = r.units_per_usd
+    and date_trunc('month', i.approval_date) = r.rate_month_date
+left join quality.files as f on r.file_sha256 = f.file_sha256
+where i.currency_code <> 'USD' and coalesce(i.usd_basis, 'rates') = 'rates'
+order by i.approval_id, i.version_number, r.known_from_at desc, r.file_sha256
+"""
+VERSIONS: Final = """
+select v.approval_id, v.version_number, v.version_kind, v.status, v.amount_usd, v.known_from_at,
+    v.file_name, v.file_sha256, v.sheet_name, v.record_number
+from marts.fct_approval_versions as v
+where v.approval_id in (select approval_id from item)
+order by v.approval_id, v.version_number
+"""
+DECISIONS: Final = """
+select d.counted_approval_id as approval_id, d.decision, d.reason, d.other_approval_id,
+    d.other_office_id, d.other_file_name, d.other_sheet_name, d.other_record_number
+from marts.rpt_duplicate_decisions as d
+where d.counted_approval_id in (select approval_id from item)
+order by d.duplicate_decision_id
+"""
+
+
+def details_of(reader: Reader, limit: int | None) -> list[dict[str, Any]]:
+    """Return the approvals of the temporary table `stood`, the largest first.
+
+    Each has what the warehouse holds of it, `cells` (field, column, header, alias, score, signs,
+    text), `rate` (the file that states it; None where none was needed), `versions` where there is
+    more than one, and `duplicates`, the decisions that it won.
+    """
+    reader.connection.execute(ITEMS.format(limit="all" if limit is None else int(limit)))
+    items = [_plain(row) for row in reader.rows(SHOWN)]
+    cells = _by_key(reader.rows(CELLS), "approval_id", "version_number")
+    rates = _by_key(reader.rows(RATES), "approval_id", "version_number")
+    versions = _by_key(reader.rows(VERSIONS), "approval_id")
+    decisions = _by_key(reader.rows(DECISIONS), "approval_id")
+    for item in items:
+        key = (item["approval_id"], item["version_number"])
+        item["cells"] = [_placed(cell, item) for cell in cells.get(key, [])]
+        item["rate"] = next(iter(rates.get(key, [])), None)
+        known = versions.get(key[:1], [])
+        item["versions"] = known if len(known) > 1 else []
+        item["duplicates"] = decisions.get(key[:1], [])
+    return items
+
+
+def cells_of_record(
+    reader: Reader, file_sha256: str, sheet_name: str, record_number: int
+) -> list[dict[str, Any]]:
+    """Return the cells of one record that a column map names, with their text."""
+    reader.connection.execute(
+        "create or replace temp table item as select '' as approval_id, 0 as version_number, "
+        "? as file_sha256, ? as sheet_name, ? as record_number",
+        [file_sha256, sheet_name, record_number],
+    )
+    return [_placed(cell, {}) for cell in _plain_rows(reader.rows(CELLS))]
+
+
+def _placed(cell: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    """Say what was read from a cell; a name was resolved to the key of a member, donor_id."""
+    field = cell["field_name"]
+    member = f"{field.removesuffix('_name')}_id"
+    return {**cell, "value": item.get(field, item.get(member))}
+
+
+def _by_key(rows: list[dict[str, Any]], *keys: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """Group rows by their keys, which are left out of them."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in _plain_rows(rows):
+        own = {name: value for name, value in row.items() if name not in keys}
+        groups.setdefault(tuple(row[key] for key in keys), []).append(own)
+    return groups
+
+
+def _plain_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_plain(row) for row in rows]
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Return numbers that are whole, flags and nulls as they are, and all else as text."""
+    kept = (int, bool, type(None))
+    return {name: row[name] if isinstance(row[name], kept) else str(row[name]) for name in row}

@@ -1,0 +1,76 @@
+"""What falls out of a sum, at the level where it does, with the reason."""
+
+from typing import Any, Final
+
+from approvals.trace.model import Group
+from approvals.trace.reader import Reader
+
+APPROVALS: Final = """
+create or replace temp table excluded as
+select p.excluded_reason as reason, p.source_id as approval_id, a.office_id, a.project_symbol,
+    a.office_reference, a.amount_usd, a.amount_original, a.currency_code, a.file_name,
+    a.sheet_name, a.record_number, d.reason as decision, d.counted_approval_id,
+    d.counted_office_id
+from part as p
+inner join marts.fct_approvals as a on p.source_id = a.approval_id
+left join marts.rpt_duplicate_decisions as d
+    on p.source_id = d.other_approval_id and d.decision = 'reported_twice'
+where p.excluded_reason is not null and p.source_table = 'fct_approvals'
+"""
+# A record in quarantine may belong to any member; one without a date to any year.
+QUARANTINE: Final = """
+create or replace temp table held as
+select case when q.approval_date is null then 'quarantined, no date could be read'
+        else 'quarantined' end as reason,
+    q.quarantine_id, q.reason_code, q.reason_column, q.office_id, q.amount_usd,
+    q.amount_original, q.currency_code, q.file_name, q.sheet_name, q.record_number
+from quality.quarantine as q
+where q.is_standing and q.dataset = 'approvals' and (
+    q.approval_date is null
+    or extract(year from q.approval_date) in (select unnest(?::integer[]))
+)
+"""
+
+
+def left_out(reader: Reader, cells: list[dict[str, Any]], limit: int | None) -> list[Group]:
+    """Return what the temporary table `part` leaves out, by reason.
+
+    Args:
+        reader: the release.
+        cells: what is added up; their years bound the quarantined records.
+        limit: how many records to describe for each reason; None for all.
+    """
+    years = sorted({cell["approval_year"] for cell in cells})
+    reader.connection.execute(APPROVALS)
+    reader.connection.execute(QUARANTINE, [years])
+    if not years or any(cell["dimension"] == "quarantine" for cell in cells):
+        reader.connection.execute("delete from held")
+    return [group for table in ("excluded", "held") for group in _groups(reader, table, limit)]
+
+
+def _groups(reader: Reader, table: str, limit: int | None) -> list[Group]:
+    totals = reader.rows(
+        f"select reason, count(*) as n, sum(amount_usd) as usd from {table} group by 1 order by 1"
+    )
+    return [
+        Group(
+            reason=row["reason"],
+            rows=row["n"],
+            amount_usd=None if row["usd"] is None else str(row["usd"]),
+            items=_items(reader, table, row["reason"], limit),
+        )
+        for row in totals
+    ]
+
+
+def _items(reader: Reader, table: str, reason: str, limit: int | None) -> list[dict[str, Any]]:
+    rows = reader.rows(
+        f"select * exclude (reason) from {table} where reason = ? order by all "
+        f"limit {'all' if limit is None else int(limit)}",
+        [reason],
+    )
+    kept = (int, bool, type(None))
+    return [
+        {name: value if isinstance(value, kept) else str(value) for name, value in row.items()}
+        for row in rows
+    ]

@@ -1,0 +1,211 @@
+"""Below a sum: the contributions, the versions, the records and the text of their cells.
+
+All of it is done by DuckDB on temporary tables, so that a sum of 100,000 approvals costs a scan.
+"""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from approvals.trace.details import details_of
+from approvals.trace.exclusions import left_out
+from approvals.trace.model import Level, Sum
+from approvals.trace.reader import Reader
+
+OF_A_CELL: Final = """
+create or replace temp table part as
+select c.source_table, c.source_id, c.version_number, c.excluded_reason,
+    sum(c.amount_usd) as amount_usd, sum(c.row_count) as row_count
+from marts.lineage_cells as k
+inner join marts.lineage_contributions as c
+    on k.dimension = c.dimension and k.member_id = c.member_id
+    and k.approval_year = c.approval_year
+where k.report_name = ? and k.row_id = ? and k.column_name = ?
+group by all
+"""
+OF_VERSIONS: Final = """
+create or replace temp table part as
+select 'fct_approval_versions' as source_table, approval_id as source_id, version_number,
+    cast(null as varchar) as excluded_reason, amount_usd, 1 as row_count
+from marts.fct_approval_versions
+where approval_id = ? and version_number in (select unnest(?::bigint[]))
+"""
+CELLS: Final = """
+select k.dimension, k.member_id, k.approval_year, sum(c.amount_usd) as amount_usd,
+    coalesce(sum(c.row_count), 0) as row_count
+from marts.lineage_cells as k
+left join marts.lineage_contributions as c
+    on k.dimension = c.dimension and k.member_id = c.member_id
+    and k.approval_year = c.approval_year
+where k.report_name = ? and k.row_id = ? and k.column_name = ?
+group by all having count(c.source_id) > 0 order by k.approval_year, k.dimension, k.member_id
+"""
+STOOD: Final = """
+create or replace temp table stood as
+select p.source_id as approval_id, p.version_number, p.amount_usd as contributed_usd,
+    v.* exclude (approval_id, version_number), a.usd_basis, a.rate_set, a.rate_month_date
+from part as p
+inner join marts.fct_approval_versions as v
+    on p.source_id = v.approval_id and p.version_number = v.version_number
+left join marts.fct_approvals as a on p.source_id = a.approval_id
+where p.row_count > 0
+"""
+# The text is read once more by nothing but the decimal sign and the multiplier of its column.
+READ: Final = r"""
+create or replace temp table read_again as
+with texts as (
+    select s.approval_id, s.version_number, s.amount_original, s.amount_usd, f.field_name,
+        f.column_position, f.multiplier, coalesce(f.decimal_sign, '.') as decimal_sign,
+        json_extract_string(r.raw_cells, '$[' || f.column_position || ']') as raw_text
+    from stood as s
+    inner join marts.lineage_records as r
+        on s.file_sha256 = r.file_sha256 and s.sheet_name = r.sheet_name
+        and s.record_number = r.record_number
+    inner join marts.lineage_file_columns as f
+        on r.file_sha256 = f.file_sha256 and r.sheet_name = f.sheet_name
+    where f.field_name in ('amount_original', 'amount_usd_reported')
+), numbers as (
+    select *, try_cast(replace(
+        regexp_replace(raw_text, '[^0-9' || decimal_sign || ']', '', 'g'), decimal_sign, '.'
+    ) as decimal(28, 6)) * coalesce(multiplier, 1)
+        * case when regexp_matches(raw_text, '^\s*[-−(]') then -1 else 1 end as number_read
+    from texts
+)
+select approval_id, version_number,
+    count(*) filter (where field_name = 'amount_original') as amount_cells,
+    bool_or(field_name = 'amount_original' and number_read = amount_original) as is_amount_read,
+    max(number_read) filter (
+        where field_name = 'amount_original' and number_read = amount_original
+    ) as amount_read,
+    bool_or(field_name = 'amount_usd_reported' and round(number_read, 2) = amount_usd)
+        as is_usd_read
+from numbers group by all
+"""
+# Half a cent is added to whole numbers before cutting off, as the macro `exact_ratio` does.
+LEVELS: Final = """
+with whole as (
+    select *, cast(cast(amount_original as decimal(20, 2)) * 100 as hugeint) as hundredths,
+        cast(cast(exchange_rate as decimal(28, 8)) * 100000000 as hugeint) as rate_parts
+    from stood
+), converted as (
+    select s.*, coalesce(r.is_amount_read, false) as is_amount_read,
+        case
+            when r.is_usd_read and s.usd_basis = 'reported' then s.amount_usd
+            when s.currency_code = 'USD' then s.amount_original
+            when s.exchange_rate > 0 and s.usd_basis <> 'reported' then cast(cast(
+                sign(s.hundredths) * (
+                    (2 * abs(s.hundredths) * 100000000 + s.rate_parts) // (2 * s.rate_parts)
+                ) as decimal(20, 0)) * 0.01 as decimal(18, 2))
+        end as converted_usd
+    from whole as s
+    left join read_again as r
+        on s.approval_id = r.approval_id and s.version_number = r.version_number
+)
+select count(*) as version_rows, coalesce(sum(amount_usd), 0) as version_usd,
+    count(*) filter (where record_number is null) as unstated_rows,
+    coalesce(sum(amount_usd) filter (where record_number is null), 0) as unstated_usd,
+    count(converted_usd) as record_rows, coalesce(sum(converted_usd), 0) as record_usd,
+    count(*) filter (where converted_usd is distinct from amount_usd) as differing,
+    count(*) filter (where is_amount_read and record_number is not null) as read_rows,
+    coalesce(sum(amount_usd) filter (where is_amount_read), 0) as read_usd
+from converted
+"""
+
+
+def sum_of_cell(
+    reader: Reader,
+    table: str,
+    row_id: str,
+    column: str,
+    printed: Decimal | int | None,
+    limit: int | None,
+) -> Sum:
+    """Return what a cell of a report adds up, level by level.
+
+    Args:
+        reader: the release.
+        table: the report.
+        row_id: its key as text.
+        column: a column that `lineage_cells` knows.
+        printed: what the report holds: US$, or a count.
+        limit: how many approvals to describe, the largest first; None for all.
+    """
+    asked = [table, row_id, column]
+    reader.connection.execute(OF_A_CELL, asked)
+    return _sum(reader, printed, column.endswith("_count"), reader.rows(CELLS, asked), limit)
+
+
+def sum_of_versions(
+    reader: Reader,
+    approval_id: str,
+    versions: list[int],
+    printed: Decimal | int | None,
+    limit: int | None,
+) -> Sum:
+    """Return what versions of one approval stand on; `printed` is what they add up to."""
+    reader.connection.execute(OF_VERSIONS, [approval_id, versions])
+    return _sum(reader, printed, False, [], limit)
+
+
+def _sum(
+    reader: Reader,
+    printed: Decimal | int | None,
+    is_count: bool,
+    cells: list[dict[str, Any]],
+    limit: int | None,
+) -> Sum:
+    reader.connection.execute(STOOD)
+    reader.connection.execute(READ)
+    items = details_of(reader, limit)
+    (counted,) = reader.rows("select count(*) as n from part where row_count > 0")
+    return Sum(
+        cells=[_worded(cell) for cell in cells],
+        levels=_levels(reader, printed, is_count),
+        item_count=counted["n"],
+        items=items,
+        excluded=left_out(reader, cells, limit),
+    )
+
+
+def _levels(reader: Reader, printed: Decimal | int | None, is_count: bool) -> list[Level]:
+    (part,) = reader.rows(
+        "select coalesce(sum(row_count), 0) as n, coalesce(sum(amount_usd), 0) as usd, "
+        "count(*) filter (where source_table = 'quarantine' and row_count > 0) as quarantined, "
+        "coalesce(sum(amount_usd) filter (where source_table <> 'quarantine'), 0) as approved_usd "
+        "from part"
+    )
+    added = part["n"] if is_count else part["usd"]
+    levels = [Level("contributions", part["n"], str(added), added == (printed or 0))]
+    if part["quarantined"] == part["n"]:
+        return levels
+    (found,) = reader.rows(LEVELS)
+    if is_count:
+        rows = found["version_rows"]
+        return [*levels, Level("versions", rows, str(rows), rows == added)]
+    return [*levels, *_record_levels(found, part["approved_usd"])]
+
+
+def _record_levels(found: dict[str, Any], above: Decimal) -> list[Level]:
+    """Return versions, records and cells; a withdrawal is a version that stands on no record."""
+    versions, records = found["version_rows"], found["record_rows"]
+    stated, unstated_usd = versions - found["unstated_rows"], found["unstated_usd"]
+    notes = []
+    if found["unstated_rows"]:
+        notes.append(f"{found['unstated_rows']} withdrawn, and in the file no more")
+    if stated > found["read_rows"]:
+        notes.append(
+            f"{stated - found['read_rows']} texts take more to read than the decimal sign and the "
+            "multiplier of their column"
+        )
+    is_converted = found["record_usd"] == above and not found["differing"]
+    is_read = found["read_usd"] + unstated_usd == above
+    return [
+        Level("versions", versions, str(found["version_usd"]), found["version_usd"] == above),
+        Level("records", records, str(found["record_usd"]), is_converted),
+        Level(
+            "cells", found["read_rows"], str(found["read_usd"]), is_read, "; ".join(notes) or None
+        ),
+    ]
+
+
+def _worded(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in row.items()}

@@ -1,0 +1,158 @@
+"""What is asked for: a published figure, or one row and one column of a mart, by words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from approvals.errors import TraceTargetError
+from approvals.trace.reader import Reader
+
+SHOWN = 12
+"""Known names that an error lists."""
+TRACED_ROWS = {
+    "fct_approvals": ("amount_usd", "amount_original"),
+    "fct_approval_versions": ("amount_usd", "amount_original"),
+    "fct_approval_restatements": ("change_usd",),
+    "rpt_agreement_provisions": ("is_provided",),
+}
+"""Marts whose rows lead to records without a sum between, and the columns that can be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One row of a mart and a column of it."""
+
+    table: str
+    row: dict[str, Any]
+    column: str
+
+
+def figure_of(reader: Reader, name: str) -> dict[str, Any] | None:
+    """Return the published figure of that id, or None."""
+    found = reader.rows(
+        "select * from marts.rpt_published_figures where lower(figure_id) = lower(?)", [name]
+    )
+    return found[0] if found else None
+
+
+def traced_columns(reader: Reader, table: str) -> list[str]:
+    """Return the columns of a mart that can be traced, in the mart's order."""
+    known = reader.rows(
+        "select column_name from marts.lineage_cells where report_name = $1 union "
+        "select column_name from marts.lineage_formulas where report_name = $1",
+        [table],
+    )
+    names = {row["column_name"] for row in known} | set(TRACED_ROWS.get(table, ()))
+    return [column for column in reader.columns(table) if column in names]
+
+
+def find_target(reader: Reader, table: str, keys: Mapping[str, str], column: str | None) -> Target:
+    """Return the row and column that are asked for.
+
+    Args:
+        reader: the release.
+        table: the name of a mart.
+        keys: a column, or what it begins or ends with, and its value: `year` finds
+            `approval_year`, `region` finds `region_id` and `region_name`.
+        column: a column that can be traced; None for the first with an amount in US$.
+
+    Raises:
+        TraceTargetError: the mart, key, value or column is not known; the message names those
+            that are.
+    """
+    marts = [name for name in reader.tables if traced_columns(reader, name)]
+    if table not in marts:
+        raise TraceTargetError(
+            f"{table!r} is no published figure and no mart that can be traced; `approvals figures` "
+            f"lists the figures, the marts are {_listed(marts, len(marts))}"
+        )
+    columns = traced_columns(reader, table)
+    wanted = column or next((name for name in ("amount_usd", *columns) if name in columns), "")
+    if wanted not in columns:
+        raise TraceTargetError(
+            f"{table} has no column {wanted!r} that can be traced: --column is one of "
+            f"{_listed(columns, len(columns))}"
+        )
+    return Target(table, _row(reader, table, keys), wanted)
+
+
+def label_of(reader: Reader, table: str, row: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return what tells a row of a mart from the others, for people."""
+    columns = reader.columns(table)
+    names = [
+        name
+        for name in columns
+        if name.endswith(("_year", "_name", "_reference", "_symbol", "_date", "_number"))
+        or name in ("dimension", "office_id", "version_kind", "field_name")
+    ]
+    chosen = names[:4] if names else list(columns)[:1]
+    return {name: None if row[name] is None else str(row[name]) for name in chosen}
+
+
+def _row(reader: Reader, table: str, keys: Mapping[str, str]) -> dict[str, Any]:
+    conditions, parameters = [], []
+    for name, value in keys.items():
+        columns = _key_columns(reader, table, name)
+        tests = [f'lower(cast("{column}" as varchar)) = lower(?)' for column in columns]
+        conditions.append(f"({' or '.join(tests)})")
+        parameters += [value] * len(columns)
+    where = " and ".join(conditions) or "true"
+    found = reader.rows(f'select * from marts."{table}" where {where} limit 1001', parameters)
+    if len(found) == 1:
+        return found[0]
+    asked = " ".join(f"{name}={value}" for name, value in keys.items()) or "no --key"
+    if found:
+        raise TraceTargetError(
+            f"{table} has {_many(found)} rows with {asked}: add --key for one of "
+            f"{_listed(_telling(reader, table, found), SHOWN)}"
+        )
+    name = list(keys)[-1]
+    column = _key_columns(reader, table, name)[-1]
+    known = reader.rows(
+        f'select distinct cast("{column}" as varchar) as known from marts."{table}" '
+        f'where "{column}" is not null order by 1'
+    )
+    raise TraceTargetError(
+        f"{table} has no row with {asked}; {column} is one of "
+        f"{_listed([row['known'] for row in known], SHOWN)}"
+    )
+
+
+def _key_columns(reader: Reader, table: str, name: str) -> list[str]:
+    columns = list(reader.columns(table))
+    tiers = (
+        [name],
+        [f"{name}_id", f"{name}_name"],
+        [f"approval_{name}"],
+        [column for column in columns if column.endswith(f"_{name}")],
+    )
+    for tier in tiers:
+        found = [column for column in tier if column in columns]
+        if found:
+            return found
+    raise TraceTargetError(
+        f"{table} has no column {name!r} for --key; its columns are "
+        f"{_listed(columns, len(columns))}"
+    )
+
+
+def _telling(reader: Reader, table: str, rows: list[dict[str, Any]]) -> list[str]:
+    """Return the columns that tell rows apart, without measures."""
+    kinds = reader.columns(table)
+    return [
+        name
+        for name, kind in kinds.items()
+        if not kind.startswith("DECIMAL")
+        and kind != "BOOLEAN"
+        and not name.endswith(("_count", "_rank"))
+        and len({row[name] for row in rows}) > 1
+    ]
+
+
+def _many(rows: list[dict[str, Any]]) -> str:
+    return "more than 1,000" if len(rows) > 1000 else str(len(rows))
+
+
+def _listed(names: list[str], shown: int) -> str:
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more

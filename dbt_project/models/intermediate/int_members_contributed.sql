@@ -1,0 +1,86 @@
+-- What each approval adds to each member that a report shows, and why it adds nothing: the one
+-- place that says which approvals a sum is made of. Funding sources are shown among all
+-- resources: the regular budget is not a new approval, and is what approvals are compared with.
+{%- set members = {
+    'total': "'all'",
+    'resources': "'all'",
+    'donor': 'donor_id',
+    'donor_group': 'donor_group_id',
+    'recipient': 'recipient_id',
+    'region': 'region_id',
+    'sector': 'sector_id',
+    'modality': 'modality_id',
+    'funding_source': 'funding_source_id',
+    'negotiation': 'negotiation',
+    'office': 'office_id',
+    'dwcp_outcome': "case when dwcp_outcome is not null then 'stated' end",
+    'gender_marker': 'gender_marker',
+    'tripartism_marker': 'tripartism_marker',
+    'all_three': "case when dwcp_outcome is not null and gender_marker = 'yes'
+        and tripartism_marker = 'yes' then 'yes' end",
+    'unconverted': "case when not_counted_reason = 'unconverted' then 'all' end",
+} %}
+{%- set also_contributing = {
+    'resources': 'not_an_approval',
+    'funding_source': 'not_an_approval',
+    'unconverted': 'unconverted',
+} %}
+
+with
+
+approvals as (
+
+    select * from {{ ref('int_approvals_decided') }}
+    where approval_year is not null
+
+),
+
+donors as (
+
+    select * from {{ ref('int_donors_described') }}
+
+),
+
+grouped as (
+
+    select
+        approvals.*,
+        donors.donor_group as donor_group_id
+    from approvals
+    left join donors on approvals.donor_id = donors.donor_id
+
+),
+
+unioned as (
+
+    {%- for dimension, member in members.items() %}
+    {% if not loop.first %}union all{% endif %}
+    select
+        '{{ dimension }}' as dimension,
+        {{ member }} as member_id,
+        approval_year,
+        approval_id,
+        version_number,
+        amount_usd,
+        {%- if dimension in also_contributing %}
+        nullif(not_counted_reason, '{{ also_contributing[dimension] }}')
+        {%- else %}
+        not_counted_reason
+        {%- endif %} as excluded_reason
+    from grouped
+    {%- endfor %}
+
+)
+
+select
+    dimension,
+    member_id,
+    approval_year,
+    approval_id,
+    version_number,
+    case when excluded_reason is null then coalesce(amount_usd, 0) else 0 end
+        as amount_usd,
+    case when excluded_reason is null then 1 else 0 end as approval_count,
+    excluded_reason
+from unioned
+where member_id is not null

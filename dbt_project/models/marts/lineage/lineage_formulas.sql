@@ -1,0 +1,86 @@
+{#- How the columns that are no sums are made of others: report, column, operation, operands.
+    An operand stands in the same row unless a relation is written behind it. -#}
+{%- set reports = {
+    'rpt_approvals_by_year': [
+        ('change_usd', 'difference', ['amount_usd', 'previous_year_usd']),
+        ('change_pct', 'change', ['amount_usd', 'previous_year_usd']),
+        ('is_record', 'exceeds', ['amount_usd', 'amount_usd earlier']),
+        ('is_highest', 'exceeds', ['amount_usd', 'amount_usd others']),
+        ('two_year_change_pct', 'change', ['two_year_usd', 'previous_two_year_usd']),
+        ('amount_with_quarantine_usd', 'total', ['amount_usd', 'quarantined_usd']),
+    ],
+    'rpt_approvals_by_two_year_window': [
+        ('change_usd', 'difference', ['amount_usd', 'previous_window_usd']),
+        ('change_pct', 'change', ['amount_usd', 'previous_window_usd']),
+    ],
+    'rpt_approvals_by_biennium': [
+        ('change_usd', 'difference', ['amount_usd', 'previous_biennium_usd']),
+        ('change_pct', 'change', ['amount_usd', 'previous_biennium_usd']),
+    ],
+    'rpt_local_mobilisation_by_year': [
+        ('local_share_pct', 'percentage', ['local_usd', 'amount_usd']),
+        ('central_share_pct', 'percentage', ['central_usd', 'amount_usd']),
+        ('not_stated_share_pct', 'percentage', ['not_stated_usd', 'amount_usd']),
+        ('share_residual_pct', 'residual', [
+            'local_share_pct', 'central_share_pct', 'not_stated_share_pct'
+        ]),
+        ('local_share_change', 'difference', [
+            'local_share_pct', 'local_share_pct previous'
+        ]),
+    ],
+    'rpt_appraisal_screening_by_year': [
+        ('dwcp_pct', 'percentage', ['dwcp_count', 'approval_count']),
+        ('gender_pct', 'percentage', ['gender_count', 'approval_count']),
+        ('tripartism_pct', 'percentage', ['tripartism_count', 'approval_count']),
+        ('all_three_pct', 'percentage', ['all_three_count', 'approval_count']),
+    ],
+    'rpt_dwcp_contribution_by_biennium': [
+        ('contribution_pct', 'percentage', ['dwcp_usd', 'amount_usd']),
+        ('target_pct', 'reference', ['target_source']),
+        ('gap_pct', 'difference', ['contribution_pct', 'target_pct']),
+    ],
+    'rpt_approval_forecasts': [
+        ('expected_usd', 'total', ['forecast_usd', 'approved_then_usd']),
+        ('local_share_pct', 'percentage', ['local_usd', 'expected_usd']),
+        ('error_usd', 'difference', ['actual_usd', 'expected_usd']),
+        ('error_pct', 'change', ['actual_usd', 'expected_usd']),
+    ],
+} %}
+{%- for report in [
+    'rpt_donor_approvals_by_year', 'rpt_donor_group_shares_by_year',
+    'rpt_region_shares_by_year', 'rpt_sector_shares_by_year',
+    'rpt_modality_shares_by_year', 'rpt_funding_source_shares_by_year'
+] %}
+{%- do reports.update({report: [
+    ('share_pct', 'percentage', ['amount_usd', 'year_amount_usd']),
+    ('share_residual_pct', 'residual', ['share_pct period']),
+    ('amount_rank', 'rank', ['amount_usd', 'amount_usd period']),
+    ('change_usd', 'difference', ['amount_usd', 'previous_year_usd']),
+    ('change_pct', 'change', ['amount_usd', 'previous_year_usd']),
+]}) %}
+{%- endfor %}
+
+with
+
+listed as (
+
+    {%- for report, columns in reports.items() %}
+    {%- set outer = loop %}
+    {%- for column, operation, operands in columns %}
+    {%- set middle = loop %}
+    {%- for operand in operands %}
+    {% if not (outer.first and middle.first and loop.first) %}union all{% endif %}
+    select
+        '{{ report }}' as report_name,
+        '{{ column }}' as column_name,
+        {{ loop.index }} as operand_number,
+        '{{ operation }}' as operation,
+        '{{ operand.split(' ')[0] }}' as operand_column,
+        '{{ (operand ~ ' row').split(' ')[1] }}' as operand_rows
+    {%- endfor %}
+    {%- endfor %}
+    {%- endfor %}
+
+)
+
+select * from listed

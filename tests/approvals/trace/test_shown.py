@@ -1,0 +1,87 @@
+"""A trace as it is shown: the tree, the JSON, the page; nothing in a cell acts on a reader."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from approvals.settings import PROJECT_ROOT, Settings
+from approvals.trace import render_page, trace
+from approvals.trace.formulas import evaluate
+
+
+def _approvals(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from approvals.cli import main; main()", "trace", *arguments],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={
+            **os.environ,
+            "APPROVALS_HOME": str(settings.home),
+            "PYTHONPATH": str(PROJECT_ROOT),
+        },
+        timeout=120,
+    )
+
+
+def test_the_tree_says_what_agrees_and_how_much_is_not_shown(settings: Settings) -> None:
+    done = _approvals(settings, "H01")
+
+    assert done.returncode == 0
+    assert "✓ H01 approvals 2006 all" in done.stdout
+    assert "more approvals: --all shows them" in done.stdout
+    assert "left out, duplicate" in done.stdout
+    assert "every level agrees with the one above it" in done.stdout
+    assert "✗" not in done.stdout
+
+
+def test_the_json_is_complete(settings: Settings) -> None:
+    done = _approvals(settings, "H05", "--json")
+
+    found = json.loads(done.stdout)
+    shares = found["root"]["operands"][0]
+    local = shares["operands"][0]["sum"]
+    assert (found["agrees"], shares["operation"]) == (True, "percentage")
+    assert local["item_count"] == len(local["items"])
+    assert {"contributions", "versions", "records", "cells"} == {
+        level["name"] for level in local["levels"]
+    }
+
+
+def test_the_page_is_written_and_carries_the_release(settings: Settings, tmp_path: Path) -> None:
+    done = _approvals(settings, "H05", "--html", str(tmp_path / "h05.html"))
+
+    page = (tmp_path / "h05.html").read_text(encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Every level agrees" in page
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert str(trace(settings, "H05", {}, limit=0).content_sha256) in page
+
+
+def test_an_unknown_figure_is_one_line_and_exit_code_2(settings: Settings) -> None:
+    done = _approvals(settings, "H99")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_nothing_in_a_cell_acts_on_the_reader_of_the_page(
+    settings: Settings, altered: Callable[[str], str]
+) -> None:
+    release = altered(
+        "update marts.lineage_records set raw_cells = "
+        'regexp_replace(raw_cells, \'"[^"]*"\', \'"<script>alert(1)</script>"\')'
+    )
+
+    page = render_page(trace(settings, "rpt_approvals_by_year", {"year": "2006"}, None, release, 3))
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+
+
+def test_a_year_without_others_is_compared_with_nothing() -> None:
+    assert evaluate("exceeds", [[None], []]) is False
+    assert evaluate("rank", [[None], [None]]) is None
