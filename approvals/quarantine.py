@@ -154,7 +154,7 @@ def propose(
                 action="propose",
                 kind="quarantine",
                 subject_id=record.quarantine_id,
-                by=by.strip(),
+                person=by.strip(),
                 reason=reason.strip(),
                 decision="correct" if corrected else "release",
                 file_sha256=place.file_sha256,
@@ -164,7 +164,7 @@ def propose(
                 expires_at=_expiry(expires_on),
                 accepted_codes=" ".join(typed.accepted_codes) or None,
                 corrected=dict(corrected) or None,
-                row=typed.row,
+                row_values=typed.row,
             )
         )
     )

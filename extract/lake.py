@@ -12,7 +12,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from approvals.contracts import JOURNALS, LAKE_TABLES
+from approvals.contracts import LAKE_TABLES
+from approvals.decisions import Journal
 from extract.landing import sync_folder
 
 
@@ -25,12 +26,13 @@ class Lake:
 
     def prepare(self) -> None:
         """Write the zero-row files that give every glob a match and every table its columns."""
-        for table, schema in (LAKE_TABLES | JOURNALS).items():
+        for table, schema in LAKE_TABLES.items():
             path = self.table_path(table, "_none", table)
             if not path.exists():
                 write_atomically(path, partial(pq.write_table, schema.empty_table()))
         for folder in ("files", "refused", "arrivals", "archives"):
             (self.root / folder).mkdir(parents=True, exist_ok=True)
+        Journal(self.root).prepare()
 
     @property
     def landing(self) -> Path:

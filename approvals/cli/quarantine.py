@@ -134,13 +134,15 @@ def _print_step(step: dict[str, Any]) -> None:
     title = (
         f"{step['sequence']:>4}  {step['recorded_at'][:19]}Z  {step['action']} {step['decision']}"
     )
-    show.console.print(Text(f"{title} by {_shown(step['by'])}: {_shown(step['reason'])}", "bold"))
+    show.console.print(
+        Text(f"{title} by {_shown(step['person'])}: {_shown(step['reason'])}", "bold")
+    )
     if step["expires_at"]:
         show.lines([f"      until {step['expires_at']}"])
     if step["accepted_codes"]:
         show.lines([f"      overrules {step['accepted_codes']}"])
     corrected = step["corrected"] or {}
-    for name, value in (step["row"] or {}).items():
+    for name, value in (step["row_values"] or {}).items():
         if value is not None or name in corrected:
             mark = "*" if name in corrected else " "
             show.lines([f"    {mark} {name:<24} {_shown(value)}"])

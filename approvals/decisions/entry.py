@@ -20,13 +20,14 @@ class Entry:
     kind: Kind
     subject_id: str
     """A quarantine_id or a run_id, by kind."""
-    by: str
+    person: str
     reason: str
     decision: str
     """What is proposed or decided: release or correct a record, publish or hold a run."""
     proposal_hash: str | None = None
     """The proposal that this entry decides, or whose approval it ends."""
     file_sha256: str | None = None
+    """The file that holds the record; of a publication the candidate database."""
     dataset: str | None = None
     sheet_name: str | None = None
     record_number: int | None = None
@@ -36,7 +37,7 @@ class Entry:
     """Reason codes that the record still has and that a release overrules, blanks between."""
     corrected: dict[str, str] | None = None
     """Field → new value, as it was typed."""
-    row: dict[str, str | None] | None = None
+    row_values: dict[str, str | None] | None = None
     """Field → value as text: the whole record as it will count once approved."""
     sequence: int = 0
     recorded_at: str = ""

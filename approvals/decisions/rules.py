@@ -57,14 +57,14 @@ def proposing(proposal: Entry) -> Decide:
 
     It raises DecisionRefusedError where one is open, or where the record is released already.
     """
-    _check_words(proposal.by, proposal.reason)
+    check_words(proposal.person, proposal.reason)
 
     def decide(entries: list[Entry]) -> Entry:
         standing = standings(entries).get(proposal.subject_id, Standing(()))
         if standing.state in {"proposed", "released"}:
             last = standing.history[-1]
             raise DecisionRefusedError(
-                f"record {proposal.subject_id} is {standing.state} by {last.by} since "
+                f"record {proposal.subject_id} is {standing.state} by {last.person} since "
                 f"{last.recorded_at[:10]}: "
                 + ("approve or reject that first" if standing.state == "proposed" else "it counts")
             )
@@ -79,7 +79,7 @@ def deciding(action: Literal["approve", "reject"], subject_id: str, by: str, rea
     It raises FourEyesError where the proposer approves, and DecisionRefusedError where no proposal
     is open, or the one that is would have ended by now.
     """
-    _check_words(by, reason)
+    check_words(by, reason)
 
     def decide(entries: list[Entry]) -> Entry:
         standing = standings(entries).get(subject_id, Standing(()))
@@ -95,7 +95,7 @@ def deciding(action: Literal["approve", "reject"], subject_id: str, by: str, rea
             action=action,
             kind="quarantine",
             subject_id=subject_id,
-            by=by.strip(),
+            person=by.strip(),
             reason=reason.strip(),
             decision=proposal.decision if action == "approve" else "keep",
             proposal_hash=proposal.entry_hash,
@@ -107,6 +107,14 @@ def deciding(action: Literal["approve", "reject"], subject_id: str, by: str, rea
         )
 
     return decide
+
+
+def changes_after(entries: Iterable[Entry], sequence: int) -> bool:
+    """Whether a decision on a record was taken after an entry; a proposal alone changes no mart."""
+    return any(
+        entry.sequence > sequence and entry.kind == "quarantine" and entry.action != "propose"
+        for entry in entries
+    )
 
 
 def ended(entries: Iterable[Entry], now: datetime | None = None) -> list[Entry]:
@@ -134,7 +142,7 @@ def expiring(approval: Entry) -> Decide:
             action="expire",
             kind="quarantine",
             subject_id=approval.subject_id,
-            by=CLOCK,
+            person=CLOCK,
             reason=f"approved until {approval.expires_at}",
             decision="keep",
             proposal_hash=approval.proposal_hash,
@@ -152,12 +160,23 @@ def same_person(name: str, other: str) -> bool:
     return _folded(name) == _folded(other)
 
 
+def check_words(by: str, reason: str) -> None:
+    """Return if a name and a reason are given.
+
+    Raises:
+        ConfigurationError: one of them is empty.
+    """
+    for option, text in (("--by", by), ("--reason", reason)):
+        if not text.strip():
+            raise ConfigurationError(f"{option} is empty: say who decides, and why")
+
+
 def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _check_approval(proposal: Entry, by: str) -> None:
-    if same_person(proposal.by, by):
+    if same_person(proposal.person, by):
         raise FourEyesError(
             f"{by.strip()} proposed this and cannot approve it: another person must"
         )
@@ -166,9 +185,3 @@ def _check_approval(proposal: Entry, by: str) -> None:
         raise DecisionRefusedError(
             f"the proposal would have ended at {expiry}: reject it and propose again"
         )
-
-
-def _check_words(by: str, reason: str) -> None:
-    for option, text in (("--by", by), ("--reason", reason)):
-        if not text.strip():
-            raise ConfigurationError(f"{option} is empty: say who decides, and why")

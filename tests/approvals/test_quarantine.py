@@ -59,28 +59,33 @@ def test_a_correction_leaves_the_other_cells_as_their_table_writes_them(
 ) -> None:
     entry = propose(warehouse, 3, approval_date="28/02/2006")
 
-    assert entry.row is not None
+    assert entry.row_values is not None
     assert (entry.decision, entry.corrected) == ("correct", {"approval_date": "28/02/2006"})
-    assert entry.row["approval_date"] == "2006-02-28"
-    assert entry.row["amount_original"] == "2500.75"  # a decimal comma, as in the whole column
-    assert (entry.row["donor_name"], entry.row["status"]) == ("Norvège", "approved")
-    assert (entry.row["remarks"], entry.row["project_symbol"]) == ("deux", None)
+    assert entry.row_values["approval_date"] == "2006-02-28"
+    assert (
+        entry.row_values["amount_original"] == "2500.75"
+    )  # a decimal comma, as in the whole column
+    assert (entry.row_values["donor_name"], entry.row_values["status"]) == ("Norvège", "approved")
+    assert (entry.row_values["remarks"], entry.row_values["project_symbol"]) == ("deux", None)
     assert waiting(warehouse, 3).standing.state == "proposed"
 
 
 def test_a_release_as_it_stands_says_what_it_overrules(warehouse: Warehouse) -> None:
     entry = propose(warehouse, 4)
 
-    assert entry.row is not None
+    assert entry.row_values is not None
     assert (entry.decision, entry.accepted_codes) == ("release", "approval_date_out_of_range")
-    assert entry.row["approval_date"] == "1890-02-04"
+    assert entry.row_values["approval_date"] == "1890-02-04"
 
 
 def test_an_amount_brings_its_currency(warehouse: Warehouse) -> None:
     entry = propose(warehouse, 5, amount_original="USD 1.000,00", donor_name="Suède")
 
-    assert entry.row is not None
-    assert (entry.row["amount_original"], entry.row["currency_code"]) == ("1000.00", "USD")
+    assert entry.row_values is not None
+    assert (entry.row_values["amount_original"], entry.row_values["currency_code"]) == (
+        "1000.00",
+        "USD",
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,12 @@
     string_agg({{ expression }}, ';' order by {{ expression }})
     filter (where {{ condition }})
 {%- endmacro %}
+
+{# The text of one key of a JSON object; null where it has none. #}
+{% macro json_value(text, key) -%}
+    {{ return(adapter.dispatch('json_value', 'approvals')(text, key)) }}
+{%- endmacro %}
+
+{% macro duckdb__json_value(text, key) -%}
+    json_extract_string({{ text }}, '$.{{ key }}')
+{%- endmacro %}

@@ -1,4 +1,3 @@
--- Every version, classified and converted. A withdrawal keeps what was last said.
 with
 
 versions as (
@@ -45,6 +44,7 @@ enriched as (
         classified.sector_id,
         classified.funding_source_id,
         classified.modality_id,
+        records.decision_id,
 
         ---------- strings
         records.office_role,

@@ -83,7 +83,7 @@ def test_a_kill_before_the_rename_leaves_no_entry_and_no_rubbish(tmp_path: Path)
 
 def test_an_entry_is_never_replaced_by_a_writer_who_saw_less(tmp_path: Path) -> None:
     first = append(tmp_path, proposal())
-    late = replace(first, by="somebody else")
+    late = replace(first, person="somebody else")
 
     with pytest.raises(FileExistsError):
         Journal(tmp_path)._write(late)
@@ -99,7 +99,7 @@ def changed(path: Path, **values: object) -> None:
 @pytest.mark.parametrize(
     ("tamper", "file", "what"),
     [
-        pytest.param(lambda f: changed(f, by="Eva"), "00000002.json", "hash", id="changed"),
+        pytest.param(lambda f: changed(f, person="Eva"), "00000002.json", "hash", id="changed"),
         pytest.param(os.unlink, "00000002.json", "an entry", id="removed"),
         pytest.param(lambda f: f.write_text("{"), "00000002.json", "an entry", id="cut"),
         pytest.param(lambda f: changed(f, extra=1), "00000002.json", "an entry", id="other-key"),
@@ -125,7 +125,7 @@ def test_a_hand_in_the_journal_is_named(
 
 def test_an_entry_that_was_sealed_anew_breaks_the_link_behind_it(tmp_path: Path) -> None:
     first, _ = append(tmp_path, proposal("q1")), append(tmp_path, proposal("q2"))
-    forged = replace(first, by="Eva")
+    forged = replace(first, person="Eva")
     path = tmp_path / "decisions" / "00000001.json"
     path.chmod(0o600)
     path.write_text(replace(forged, entry_hash=forged.sealed()).as_text())
