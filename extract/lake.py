@@ -85,6 +85,14 @@ class Lake:
         """Record the members of an archive, so that it is not unpacked again."""
         _write_json(self._archive_path(sha256), record)
 
+    def data_files(self, sha256: str) -> dict[str, str]:
+        """Return the Parquet files of a file's rows, below the lake, each with its sha256."""
+        return {
+            path.relative_to(self.root).as_posix(): _digest(path)
+            for table in LAKE_TABLES
+            for path in sorted((self.root / table).glob(f"office=*/{sha256}*.parquet"))
+        }
+
     def commit(self, manifest: dict[str, Any]) -> None:
         """Write the manifest: from now on the file's rows exist."""
         _write_json(self._manifest_path(manifest["file_sha256"]), manifest)
@@ -133,6 +141,11 @@ def write_atomically(path: Path, write: Callable[[Path], object], mode: int = 0o
         unfinished.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

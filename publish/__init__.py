@@ -4,17 +4,22 @@ Readers see `releases/current`, a link that is swapped; nothing they hold open e
 """
 
 from publish.fence import draw_token
-from publish.publisher import publish_release, rollback
+from publish.publisher import passed_audit, publish_release, rollback
 from publish.quality_site import publish_quality_report
-from publish.release import Release, current_release, list_releases
+from publish.release import Release, current_release, find_release, list_releases
+from publish.sign_off import checked_sign_off, failed_warnings
 from publish.verification import Verification, verify_release
 
 __all__ = [
     "Release",
     "Verification",
+    "checked_sign_off",
     "current_release",
     "draw_token",
+    "failed_warnings",
+    "find_release",
     "list_releases",
+    "passed_audit",
     "publish_quality_report",
     "publish_release",
     "rollback",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from approvals import __version__
-from approvals.cli import files, quarantine, show
+from approvals.cli import decisions, files, quarantine, show
 from approvals.cli.options import AsJson, Home, settings_of
 from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
 from approvals.home import prepare_process, refusal
@@ -44,6 +44,8 @@ def root(
 app.command()(files.extract)
 app.command()(files.inspect)
 app.command(name="map")(files.propose_map)
+app.command(name="sign-off")(decisions.sign_off)
+app.command()(decisions.verify)
 app.add_typer(quarantine.app, name="quarantine")
 
 

@@ -64,11 +64,11 @@ class Journal:
         Raises:
             TrailBrokenError: the chain is broken; the message names the first broken link.
         """
-        entries: list[Entry] = []
-        for link in self._walk(entries):
+        entries, broken = self.read()
+        if broken:
             raise TrailBrokenError(
-                f"{link}. The journal was changed from outside: restore it from a backup, nothing "
-                "is decided on it until then"
+                f"{broken}. The journal was changed from outside: restore it from a backup, "
+                "nothing is decided on it until then"
             )
         return entries
 
@@ -80,9 +80,11 @@ class Journal:
         """
         return head_of(self.entries())
 
-    def broken_link(self) -> BrokenLink | None:
-        """Return the first broken link of the chain, or None if it holds."""
-        return next(self._walk([]), None)
+    def read(self) -> tuple[list[Entry], BrokenLink | None]:
+        """Return the entries up to the first broken link, and that link; None if all holds."""
+        entries: list[Entry] = []
+        broken = next(self._walk(entries), None)
+        return entries, broken
 
     def append(self, decide: Callable[[list[Entry]], Entry]) -> Entry:
         """Append what `decide` makes of the entries so far; return it sealed.
