@@ -37,13 +37,10 @@ def test_a_night_without_a_web_interface_says_who_must_do_what(
     assert night.exit_code == 12, night.error
     assert "build_marts.sign_off waits: run " in night.error
     assert not (tmp_path / "releases" / "current").exists()
-    [command] = [
-        part for part in night.error.split(" or ") if part.startswith("approvals sign-off")
-    ]
-    run_id = command.split()[2]
+    run_id = night.error.partition("approvals sign-off ")[2].split()[0]
+    command = [sys.executable, "-c", "from approvals.cli import main; main()", "sign-off", run_id]
     signed = subprocess.run(
-        [sys.executable, "-c", "from approvals.cli import main; main()", "sign-off", run_id]
-        + ["--by", "Ana", "--reason", "only two offices", "--home", str(tmp_path)],
+        [*command, "--by", "Ana", "--reason", "only two offices", "--home", str(tmp_path)],
         cwd=PROJECT_ROOT,
         check=False,
         capture_output=True,
