@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHORTEST_ID: Final = 6
 """Characters of an id that may stand for the whole of it, where only one record begins so."""
 
+PLACE: Final = ("file_sha256", "dataset", "sheet_name", "record_number")
+"""Where a record stands, as an entry of the journal says it."""
+
 RECORDS: Final = """
 select
     md5(
@@ -148,26 +151,20 @@ def propose(
     record = quarantined_record(settings, record_id)
     place = Place(**{name: record.facts[name] for name in Place.__dataclass_fields__})
     typed = corrected_record(settings, resolve_configuration(settings), place, corrected)
-    return Journal(settings.lake).append(
-        proposing(
-            Entry(
-                action="propose",
-                kind="quarantine",
-                subject_id=record.quarantine_id,
-                person=by.strip(),
-                reason=reason.strip(),
-                decision="correct" if corrected else "release",
-                file_sha256=place.file_sha256,
-                dataset=place.dataset,
-                sheet_name=place.sheet_name,
-                record_number=place.record_number,
-                expires_at=_expiry(expires_on),
-                accepted_codes=" ".join(typed.accepted_codes) or None,
-                corrected=dict(corrected) or None,
-                row_values=typed.row,
-            )
-        )
+    proposal = Entry(
+        action="propose",
+        kind="quarantine",
+        subject_id=record.quarantine_id,
+        person=by.strip(),
+        reason=reason.strip(),
+        decision="correct" if corrected else "release",
+        expires_at=_expiry(expires_on),
+        accepted_codes=" ".join(typed.accepted_codes) or None,
+        corrected=dict(corrected) or None,
+        row_values=typed.row,
+        **{name: record.facts[name] for name in PLACE},
     )
+    return Journal(settings.lake).append(proposing(proposal))
 
 
 def decide(
