@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.dbt import nodes, one_line, raise_if_failed, run_dbt
+from approvals.decisions import Journal
 from approvals.errors import BuildFailedError
 from approvals.parsed_project import parsed_project, variables
 from approvals.runs import checked_run_id
@@ -65,6 +66,7 @@ def build_candidate(
     """
     folder = settings.builds / checked_run_id(run_id)
     _check_lake(settings.lake)
+    Journal(settings.lake).prepare()
     for stale in (*folder.glob(f"{CANDIDATE_NAME}*"), folder / "target"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

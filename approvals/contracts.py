@@ -107,27 +107,9 @@ REJECTS: Final = pa.schema(
 )
 """One row per quarantined record, whatever its dataset."""
 
-DECISIONS: Final = pa.schema(
-    [
-        ("decision_id", pa.string()),
-        ("kind", pa.string()),
-        ("subject_id", pa.string()),
-        ("decision", pa.string()),
-        ("reason", pa.string()),
-        ("proposed_by", pa.string()),
-        ("proposed_at", INSTANT),
-        ("decided_by", pa.string()),
-        ("decided_at", INSTANT),
-        ("expires_at", INSTANT),
-    ]
-)
-"""One row per decision that a person took; no export holds any, and nothing records one yet."""
-
 DATASETS: Final = {"approvals": APPROVALS, "rates": RATES, "agreements": AGREEMENTS}
 LAKE_TABLES: Final = {**DATASETS, "rejects": REJECTS}
 """What a loaded file writes: the rows of these tables belong to a manifest."""
-JOURNALS: Final = {"decisions": DECISIONS}
-"""Append-only tables of the lake that no export fills."""
 
 REQUIRED_FIELDS: Final = {
     "approvals": ("donor_name", "approval_date", "amount_original"),

@@ -73,3 +73,39 @@ class FiguresFailedError(ApprovalsError):
     """A published figure does not come out of the marts."""
 
     exit_code = 8
+
+
+class JournalLockedError(ApprovalsError):
+    """Another process writes the journal of decisions and does not end."""
+
+    exit_code = 4
+
+
+class RecordNotFoundError(ApprovalsError):
+    """No quarantined record has that id."""
+
+    exit_code = 5
+
+
+class FourEyesError(ApprovalsError):
+    """Whoever proposed something wants to approve it too."""
+
+    exit_code = 10
+
+
+class DecisionRefusedError(ApprovalsError):
+    """The journal, or the rules for a row, do not allow this decision."""
+
+    exit_code = 11
+
+
+class SignOffMissingError(ApprovalsError):
+    """A release with warnings waits for a person, or a person has refused it."""
+
+    exit_code = 12
+
+
+class TrailBrokenError(ApprovalsError):
+    """The trail is broken: a file of journal, lake or release is not what its record says."""
+
+    exit_code = 13

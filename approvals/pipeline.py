@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from approvals.beside import Beside
 from approvals.configuration import Configuration, resolve_configuration
+from approvals.decisions import Journal
+from approvals.decisions.rules import changes_after, ended, expiring, same_person
+from approvals.decisions.sign_off import sign_off_of, signing
 from approvals.home import open_home
-from approvals.runs import new_run_id
+from approvals.runs import new_run_id, remember_token, remembered_token
 from approvals.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -55,7 +58,10 @@ def load_office(settings: Settings, office_id: str) -> dict[str, int]:
 def is_release_due(settings: Settings) -> bool:
     """Whether a build would see something that the current release was not made from.
 
-    That is a file in the lake, the configuration, or the code.
+    That is a file in the lake, a decision on a record or the end of one, or the configuration.
+
+    Raises:
+        TrailBrokenError: the journal of decisions is broken.
     """
     from publish import current_release
 
@@ -66,15 +72,30 @@ def is_release_due(settings: Settings) -> bool:
     manifest = release.manifest
     made_from = {entry["file_sha256"] for entry in manifest["inputs"]}
     configuration = resolve_configuration(settings)
-    return loaded != made_from or manifest["config_sha256"] != configuration.sha256
+    entries = Journal(settings.lake).entries()
+    read = manifest.get("journal", {"entry_number": 0})["entry_number"]
+    return (
+        loaded != made_from
+        or manifest["config_sha256"] != configuration.sha256
+        or changes_after(entries, read)
+        or bool(ended(entries))
+    )
 
 
 def open_run(settings: Settings) -> dict[str, Any]:
-    """Draw a run id and the token that fences its publication: `{"run_id": …, "token": …}`."""
+    """Draw a run id and the token that fences its publication: `{"run_id": …, "token": …}`.
+
+    Approvals that are past their time are recorded as ended, so that the build sees it.
+    """
     from publish import draw_token
 
     open_home(settings)
-    return {"run_id": new_run_id(), "token": draw_token(settings)}
+    journal = Journal(settings.lake)
+    for approval in ended(journal.entries()):
+        journal.append(expiring(approval))
+    run_id, token = new_run_id(), draw_token(settings)
+    remember_token(settings, run_id, token)
+    return {"run_id": run_id, "token": token}
 
 
 def audit_lake(settings: Settings, run: dict[str, Any]) -> str:
@@ -131,6 +152,7 @@ def publish_release(settings: Settings, run: dict[str, Any]) -> str:
 
     Raises:
         PublicationLockedError: another publisher holds the lock, or a newer run was first.
+        SignOffMissingError: it has warnings, sign-off is on and nobody has signed it.
     """
     import publish
 
@@ -168,6 +190,63 @@ def rebuild(settings: Settings, known_at: date, progress: Progress = logger.info
         "known_at": str(known_at),
         "content_sha256": release.content_sha256,
     }
+
+
+def sign_off_question(settings: Settings, run_id: str) -> str | None:
+    """Return what a person must know who signs a run; None if nobody has to.
+
+    Raises:
+        AuditFailedError: the run has no passed audit.
+        SignOffMissingError: a person has refused it.
+    """
+    import publish
+
+    gates = publish.passed_audit(settings.builds / run_id, resolve_configuration(settings))
+    warnings = publish.failed_warnings(gates)
+    if (
+        not settings.sign_off
+        or not warnings
+        or publish.checked_sign_off(settings.model_copy(update={"sign_off": False}), run_id, gates)
+    ):
+        return None
+    report = settings.builds / run_id / "quality" / "report.html"
+    listed = "".join(f"- {warning}\n" for warning in warnings)
+    return f"The audit of run `{run_id}` passed with warnings:\n\n{listed}\nReport: `{report}`\n"
+
+
+def sign_off(
+    settings: Settings, run_id: str, action: Literal["approve", "reject"], by: str, reason: str
+) -> str:
+    """Record in the journal that a person signs or refuses a run; return the entry's hash.
+
+    Recording the same person's same decision twice changes nothing.
+
+    Raises:
+        AuditFailedError: the run has no passed audit, or its candidate has changed since.
+        ConfigurationError: name or reason is empty.
+        DecisionRefusedError: the run was decided on already.
+    """
+    import publish
+
+    gates = publish.passed_audit(settings.builds / run_id, resolve_configuration(settings))
+    database = gates["marts"]["database_sha256"]
+    journal = Journal(settings.lake)
+    taken = sign_off_of(journal.entries(), run_id, database)
+    if taken and taken.action == action and same_person(taken.person, by):
+        return taken.entry_hash
+    return journal.append(signing(action, run_id, database, by, reason)).entry_hash
+
+
+def publish_signed(settings: Settings, run_id: str) -> str:
+    """Publish a run by the token that it drew when it was opened; return the release's id.
+
+    Raises:
+        PublicationLockedError: another publisher holds the lock, or a newer run was first.
+        SignOffMissingError: it has warnings, sign-off is on and nobody has signed it.
+    """
+    return publish_release(
+        settings, {"run_id": run_id, "token": remembered_token(settings, run_id)}
+    )
 
 
 def run(settings: Settings, *, force: bool = False, progress: Progress = logger.info) -> RunResult:

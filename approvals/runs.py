@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from approvals.errors import ConfigurationError, RunNotFoundError
 from approvals.settings import Settings
 
+FENCE_FILE = "token"
 RUN_ID_PATTERN = re.compile(r"[a-z0-9_-]{1,64}")
 
 
@@ -28,6 +29,26 @@ def checked_run_id(run_id: str) -> str:
             f"run id {run_id!r} is refused: use 1 to 64 of a-z, 0-9, '_' and '-'"
         )
     return run_id
+
+
+def remember_token(settings: Settings, run_id: str, token: int) -> None:
+    """Write down the token of a run in its folder, for whoever publishes it later."""
+    folder = settings.builds / checked_run_id(run_id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / FENCE_FILE).write_text(f"{token}\n", encoding="utf-8")
+
+
+def remembered_token(settings: Settings, run_id: str) -> int:
+    """Return the token that a run drew when it was opened.
+
+    Raises:
+        ConfigurationError: the id is refused.
+        RunNotFoundError: no run with that id was opened here.
+    """
+    path = settings.builds / known_run_id(settings, run_id) / FENCE_FILE
+    if not path.exists():
+        raise RunNotFoundError(f"{path} is missing: publish with the token that `build` printed")
+    return int(path.read_text(encoding="utf-8"))
 
 
 def known_run_id(settings: Settings, run_id: str) -> str:

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         description="Lay the configuration folder over the example one, or put it in its place.",
     )
     threads: int = Field(default=2, ge=1, description="Threads for DuckDB and dbt.")
+    sign_off: bool = Field(
+        default=False, description="Let a person sign a release whose audit has warnings."
+    )
     memory_limit: str = Field(default="2GB", description="DuckDB's memory limit.")
 
     @field_validator("memory_limit")

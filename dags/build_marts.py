@@ -3,8 +3,11 @@
 **What and when.** When `load_field_offices` announces the lake, for the same load day. Draws a run
 id and a token, audits the lake's new rows, builds a candidate database with dbt, audits its marts
 and publishes it. Nothing that a reader can see changes before the last task.
+With `APPROVALS_SIGN_OFF=1` a release whose audit has warnings waits in `sign_off` for a person, a
+week at most; without, it is published and the task's log says so.
 
-**Inputs.** `var/lake/`, the reference seeds, the current release's manifest.
+**Inputs.** `var/lake/` with its journal of decisions, the reference seeds, the current release's
+manifest.
 
 **Output tables.** Schemas `marts` and `quality` of `var/releases/current/approvals.duckdb`, and
 the same tables as Parquet beside it (`docs/marts.md`).
@@ -20,13 +23,17 @@ after a change of the models for example. A task that is retried builds its run'
    failed; dbt's log and artefacts lie under `var/build/<run>/`.
 3. `publish_release` is red with `PublicationLockedError`: another publisher holds the lock, or a
    newer run was published first; in the second case nothing is to be done.
-4. Everything else: `docs/runbook.md`.
+4. `sign_off` is orange (*awaiting input*): open it, *Required Actions*, read the warnings, approve
+   or reject. Rejected: `publish_release` is skipped and the current release stands.
+5. Everything else: `docs/runbook.md`.
 """
 
+from datetime import timedelta
 from typing import Any, Unpack, cast
 
 from airflow.sdk import Context, Param, PartitionedAssetTimetable, dag, task
 from dag_policy import DEFAULT_ARGS, DUCKDB_WRITER, LAKE, RELEASE, START, announce
+from sign_off import COMMENT, SignOff
 
 
 @dag(
@@ -40,7 +47,7 @@ from dag_policy import DEFAULT_ARGS, DUCKDB_WRITER, LAKE, RELEASE, START, announ
     doc_md=__doc__,
 )
 def build_marts() -> None:
-    """Wire the build: open a run, gate, build, gate, publish."""
+    """Wire the build: open a run, gate, build, gate, sign, publish."""
 
     @task
     def open_run(**context: Unpack[Context]) -> dict[str, Any]:
@@ -88,7 +95,15 @@ def build_marts() -> None:
         return pipeline.publish_release(Settings(), run)
 
     run = cast("dict[str, Any]", open_run())
-    audit_lake(run) >> build_candidate(run) >> audit_marts(run) >> publish_release(run)
+    signed = SignOff(
+        task_id="sign_off",
+        subject="Publish this release although its audit has warnings?",
+        opened_run=run,
+        params=COMMENT,
+        response_timeout=timedelta(days=7),
+    )
+    audited = audit_lake(run) >> build_candidate(run) >> audit_marts(run)
+    audited >> signed >> publish_release(run)
 
 
 build_marts()

@@ -24,6 +24,7 @@ INPUT_OUTPUT_ERRORS: Final[list[type[BaseException] | str]] = [
     "airflow.sdk.exceptions.AirflowRuntimeError",
     "airflow.sdk.exceptions.AirflowTaskTimeout",
     "approvals.errors.PublicationLockedError",
+    "approvals.errors.JournalLockedError",
 ]
 """What may be gone in a minute: disk, network, Airflow's API, a share that hung, a lock."""
 

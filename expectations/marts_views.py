@@ -14,6 +14,7 @@ from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.settings import Settings
 from expectations.common import quoted
+from expectations.released_records import create_released_records
 
 SHARE_REPORTS = {
     "rpt_donor_approvals_by_year": "donor_id",
@@ -93,6 +94,7 @@ def create_marts_views(
 
     Raises:
         duckdb.Error: the candidate cannot be opened, or lacks a table.
+        TrailBrokenError: the journal of decisions is broken.
     """
     connection.execute(f"attach {quoted(str(database))} as candidate (read_only)")
     for table in AUDITED:
@@ -100,6 +102,7 @@ def create_marts_views(
     _create_released(connection, settings, configuration, is_rebuild=is_rebuild)
     for prefix in ("", "released_"):
         connection.execute(_shares(prefix))
+    create_released_records(connection, settings)
     connection.execute(DERIVED)
 
 

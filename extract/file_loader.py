@@ -116,6 +116,7 @@ class FileLoader:
                 "config_sha256": self._config_sha256,
                 "status": status,
                 "messages": messages,
+                "data_files": self._lake.data_files(file.sha256),
             }
         )
         dataset = parts[0].table.dataset

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import pyarrow.parquet as pq
 
-from approvals.contracts import JOURNALS, LAKE_TABLES
+from approvals.contracts import LAKE_TABLES
+from approvals.decisions import Journal
 from extract.landing import sync_folder
 
 Result = TypeVar("Result")
@@ -27,12 +28,13 @@ class Lake:
 
     def prepare(self) -> None:
         """Write the zero-row files that give every glob a match and every table its columns."""
-        for table, schema in (LAKE_TABLES | JOURNALS).items():
+        for table, schema in LAKE_TABLES.items():
             path = self.table_path(table, "_none", table)
             if not path.exists():
                 write_atomically(path, partial(pq.write_table, schema.empty_table()))
         for folder in ("files", "refused", "arrivals", "archives"):
             (self.root / folder).mkdir(parents=True, exist_ok=True)
+        Journal(self.root).prepare()
 
     @property
     def landing(self) -> Path:
@@ -84,6 +86,14 @@ class Lake:
     def record_archive(self, sha256: str, record: dict[str, Any]) -> None:
         """Record the members of an archive, so that it is not unpacked again."""
         _write_json(self._archive_path(sha256), record)
+
+    def data_files(self, sha256: str) -> dict[str, str]:
+        """Return the Parquet files of a file's rows, below the lake, each with its sha256."""
+        return {
+            path.relative_to(self.root).as_posix(): _digest(path)
+            for table in LAKE_TABLES
+            for path in sorted((self.root / table).glob(f"office=*/{sha256}*.parquet"))
+        }
 
     def commit(self, manifest: dict[str, Any]) -> None:
         """Write the manifest: from now on the file's rows exist."""
@@ -138,6 +148,11 @@ def write_atomically(path: Path, write: Callable[[Path], Result], mode: int = 0o
         raise
     sync_folder(path.parent)
     return result
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

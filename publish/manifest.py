@@ -10,6 +10,7 @@ import duckdb
 
 from approvals import __version__
 from approvals.contracts import CANDIDATE_NAME, PUBLIC_SCHEMA
+from approvals.decisions import GENESIS
 from approvals.settings import PROJECT_ROOT
 from publish.contents import Table
 from publish.storage import sha256_of
@@ -26,6 +27,10 @@ from quality.files order by file_sha256
 TOTALS = """
 select approval_year, approval_count, cast(amount_usd as varchar) as amount_usd
 from marts.rpt_approvals_by_year order by approval_year
+"""
+
+JOURNAL = """
+select entry_number, entry_id from staging.stg_lake__decisions order by entry_number desc limit 1
 """
 
 
@@ -59,6 +64,17 @@ def describe(folder: Path, tables: list[Table], audit: dict[str, Any]) -> dict[s
         "content_sha256": content_sha256(files),
         "audit": {gate: _gate(entry) for gate, entry in audit.items()},
     }
+
+
+def journal_read(candidate: Path) -> dict[str, Any]:
+    """Return the newest entry of the journal that a candidate was built with.
+
+    Its `entry_number` is 0 and its `entry_hash` 64 zeros where the journal had none.
+    """
+    with duckdb.connect(str(candidate), read_only=True) as connection:
+        row = connection.execute(JOURNAL).fetchone()
+    number, entry_hash = row or (0, GENESIS)
+    return {"entry_number": number, "entry_hash": entry_hash}
 
 
 def content_sha256(files: dict[str, Any]) -> str:

@@ -26,8 +26,9 @@ from publish.fence import (
     publication_lock,
     record,
 )
-from publish.manifest import MANIFEST_NAME, describe, same_content
+from publish.manifest import MANIFEST_NAME, describe, journal_read, same_content
 from publish.release import Release, current_release, find_release, list_releases
+from publish.sign_off import checked_sign_off
 from publish.storage import make_folder, read_json, seal, sha256_of, sync_folder, write_json
 from publish.verification import verify_release
 
@@ -54,6 +55,7 @@ def publish_release(
         AuditFailedError: a gate failed or has not run, or the candidate has changed since.
         ConfigurationError: the run id is refused.
         PublicationLockedError: another publisher holds the lock, or a later run was first.
+        SignOffMissingError: it has warnings, sign-off is on and nobody has signed it.
         StorageError: the release could not be written, for instance because the disk is full.
     """
     if checked_run_id(run_id) == CURRENT:
@@ -163,10 +165,12 @@ def _write_release(
 ) -> None:
     """Write the release aside, seal it and give it its name; it is not current yet."""
     build = settings.builds / run_id
-    audit = _passed_audit(build, configuration)
+    audit = passed_audit(build, configuration)
+    signed = checked_sign_off(settings, run_id, audit)
     partial = make_folder(settings.releases / f".{run_id}.partial")
     try:
         tables = write_contents(settings, build / CANDIDATE_NAME, partial)
+        journal = journal_read(build / CANDIDATE_NAME)
     except duckdb.OperationalError as error:
         cause = " ".join(str(error).split())
         raise StorageError(
@@ -184,6 +188,8 @@ def _write_release(
         "known_at": str(known_at) if known_at else None,
         "created_at": now(),
         "config_sha256": configuration.sha256,
+        "journal": journal,
+        "sign_off": signed,
     }
     in_place = current_release(settings)
     unchanged = in_place is not None and same_content(manifest, in_place.manifest)
@@ -194,8 +200,8 @@ def _write_release(
     sync_folder(settings.releases)
 
 
-def _passed_audit(build: Path, configuration: Configuration) -> dict[str, Any]:
-    """Return the gates' entries of a run's audit.
+def passed_audit(build: Path, configuration: Configuration) -> dict[str, Any]:
+    """Return the gates' entries of a run's audit, by gate.
 
     Raises:
         AuditFailedError: one is missing or failed, or does not speak of this very candidate.

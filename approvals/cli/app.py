@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from approvals import __version__
-from approvals.cli import files, history, show, trace
+from approvals.cli import decisions, files, history, quarantine, show, trace
 from approvals.cli.options import AsJson, Home, settings_of
 from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
 from approvals.home import prepare_process, refusal
@@ -47,6 +47,9 @@ app.command()(files.inspect)
 app.command(name="map")(files.propose_map)
 app.command()(history.diff)
 app.command()(trace.trace)
+app.command(name="sign-off")(decisions.sign_off)
+app.command()(decisions.verify)
+app.add_typer(quarantine.app, name="quarantine")
 
 
 @app.command()

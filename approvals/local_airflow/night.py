@@ -17,7 +17,7 @@ from airflow.jobs.scheduler_job_runner import SchedulerJobRunner
 from approvals.local_airflow import metadata
 from approvals.local_airflow.executor import InProcessExecutor
 from approvals.local_airflow.home import AirflowHome
-from approvals.local_airflow.outcome import NightFailedError, describe, failure
+from approvals.local_airflow.outcome import NightFailedError, describe, failure, waiting
 
 Tell = Callable[[str], None]
 
@@ -35,11 +35,15 @@ class Watch:
         self._logs = logs
         self._tell = tell
         self._told: set[tuple[str, str, str, int]] = set()
+        self.is_waiting = False
+        """Whether a task waits for a person; there is nobody to ask without the web interface."""
 
     def look(self) -> bool:
         """Tell about the tasks that ended; return whether the night is over."""
         is_over = metadata.is_night_over(self._newest_before)
-        for outcome in metadata.task_outcomes(self._newest_before):
+        outcomes = metadata.task_outcomes(self._newest_before)
+        self.is_waiting = any(outcome.is_waiting for outcome in outcomes)
+        for outcome in outcomes:
             identity = (outcome.name, outcome.run_id, outcome.state, outcome.try_number)
             if outcome.has_ended and identity not in self._told:
                 self._told.add(identity)
@@ -50,11 +54,13 @@ class Watch:
         """Return if the night is over and all three Dags are green.
 
         Raises:
-            NightFailedError: a task failed, or the night is not over.
+            NightFailedError: a task failed or waits for a person, or the night is not over.
         """
         for outcome in metadata.task_outcomes(self._newest_before):
             if outcome.has_failed:
                 raise failure(outcome, self._logs)
+            if outcome.is_waiting:
+                raise waiting(outcome, self._logs)
         if not metadata.is_night_over(self._newest_before):
             raise NightFailedError(f"the night was stopped or took too long; see {self._logs}")
 
@@ -86,7 +92,7 @@ def run_night(home: AirflowHome, seconds: float, tell: Tell) -> None:
         nonlocal next_look
         if (now := time.monotonic()) >= next_look:
             next_look = now + LOOK_SECONDS
-            if watch.look() or now > deadline:
+            if watch.look() or watch.is_waiting or now > deadline:
                 runner.num_runs = 1
 
     executor.on_heartbeat = stop_when_over

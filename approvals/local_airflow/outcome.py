@@ -49,6 +49,11 @@ class TaskOutcome:
         return self.state in ENDED
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a person's answer."""
+        return self.state == "awaiting_input"
+
+    @property
     def has_failed(self) -> bool:
         """Whether it failed for good and by itself."""
         return self.state == "failed" and self.task_id != WATCHER
@@ -73,6 +78,16 @@ def failure(outcome: TaskOutcome, logs: Path) -> NightFailedError:
     known = getattr(errors, kind, errors.ApprovalsError)
     text = f"{outcome.name} failed: {kind}: {message} (log: {logs / outcome.log})"
     return NightFailedError(text, known.exit_code)
+
+
+def waiting(outcome: TaskOutcome, logs: Path) -> NightFailedError:
+    """Return the error to raise for a task that waits where nobody can answer: what to do."""
+    log = logs / outcome.log
+    lines = log.read_text().splitlines() if log.exists() else []
+    events = [str(json.loads(line).get("event", "")) for line in lines if line.startswith("{")]
+    said = [event for event in events if "waits for a person" in event]
+    text = f"{outcome.name} waits: {(said or ['a person must answer'])[-1]} (log: {log})"
+    return NightFailedError(text, errors.SignOffMissingError.exit_code)
 
 
 def failure_cause(log: Path) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Airflow's servers on this machine: scheduler, Dag processor and web interface, on loopback.
 
-No triggerer is started: no Dag here defers a task. The web interface therefore shows it as
-missing, which is true and harmless.
+No triggerer is started: no Dag here defers a task, and one that waits for a person is parked by the
+scheduler. The web interface therefore shows it as missing, which is true and harmless.
 """
 
 import signal

@@ -114,7 +114,7 @@ def test_dag_file_imports_only_the_sdk_at_module_level(file: Path) -> None:
         for statement in ast.parse(file.read_text()).body
         for name in _imported(statement)
     }
-    assert modules - set(sys.stdlib_module_names) == {"airflow.sdk", "dag_policy"}
+    assert modules - set(sys.stdlib_module_names) - {"sign_off"} == {"airflow.sdk", "dag_policy"}
 
 
 @every_file

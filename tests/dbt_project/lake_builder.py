@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from approvals.contracts import DATASETS, JOURNALS, LAKE_TABLES, REJECTS
+from approvals.contracts import DATASETS, LAKE_TABLES, REJECTS
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ class LakeBuilder:
     def __init__(self, root: Path) -> None:
         """Write the zero-row files that give every glob a match."""
         self.root = root
-        for table, schema in (LAKE_TABLES | JOURNALS).items():
+        for table, schema in LAKE_TABLES.items():
             self._write(table, "_none", table, schema, [])
 
     def add(

@@ -65,7 +65,9 @@ CASES = {
         ),
         [
             *("decision_id", "kind", "subject_id", "decision", "reason", "proposed_by"),
-            *("proposed_at", "decided_by", "decided_at", "expires_at"),
+            *("proposed_at", "decided_by", "decided_at", "expires_at", "ended_at"),
+            *("proposal_id", "proposed_decision", "proposed_reason", "corrected_values"),
+            *("accepted_codes", "entry_number", "previous_entry_id"),
         ],
     ),
     "duplicates_are_on_record": (

@@ -4,11 +4,14 @@ Not tested here: the rules on data as the readers and dbt really make it (the ex
 `tests/approvals` do that), and dbt's own tests, which dbt's project holds.
 """
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from great_expectations import ExpectationSuite
 
+from approvals.decisions import Entry, Journal
 from expectations.bench import Suites, open_bench
 from expectations.lake_views import create_lake_tables, create_new_tables
 from expectations.marts_views import create_marts_views
@@ -205,6 +208,36 @@ def test_no_approval_is_lost_when_its_record_is_a_payment(tmp_path: Path) -> Non
     )
 
     assert _marts_results(warehouse, "DQ-103")["DQ-103"].success
+
+
+@pytest.mark.parametrize(("approved", "holds"), [("5.00", True), ("5.01", False), (None, False)])
+def test_a_released_record_must_have_the_amount_that_was_approved(
+    tmp_path: Path, approved: str | None, holds: bool
+) -> None:
+    warehouse = write_warehouse(
+        tmp_path,
+        "update candidate.fct_approvals set file_sha256 = sha256('hq-1'), record_number = 90, "
+        f"amount_original = 5, currency_code = 'USD' where approval_id = {FACT}",
+    )
+    place = {
+        "file_sha256": hashlib.sha256(b"hq-1").hexdigest(),
+        "dataset": "approvals",
+        "sheet_name": "",
+        "record_number": 90,
+    }
+    values = {"amount_original": approved, "currency_code": "USD"}
+    journal = Journal(warehouse.settings.lake)
+    if approved:
+        proposal = Entry(
+            "propose", "quarantine", "q", "Ana", "x", "correct", row_values=values, **place
+        )
+        proposed = journal.append(lambda _: proposal)
+        approval = replace(
+            proposal, action="approve", proposal_hash=proposed.entry_hash, row_values=None
+        )
+        journal.append(lambda _: approval)
+
+    assert _marts_results(warehouse, "DQ-102")["DQ-102"].success is holds
 
 
 def test_lost_approval_is_a_warning_when_the_configuration_changed(tmp_path: Path) -> None:

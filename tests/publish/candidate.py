@@ -27,6 +27,7 @@ create view marts.rpt_approvals_by_year as
 select approval_year, count(*) as approval_count, sum(amount_usd) as amount_usd
 from marts.fct_approvals group by approval_year;
 create view staging.stg_lake as select '/lake/path' as place;
+create table staging.stg_lake__decisions as select 0 as entry_number, '' as entry_id where false;
 create table quality.files as
 select 'f1' as file_sha256, 'hq' as office_id, 'approvals' as dataset, 'hq.csv' as original_name,
     timestamp '2006-01-31 12:00:00' as exported_at;
@@ -46,18 +47,30 @@ def configuration_of(home: Path, sha256: str = CONFIG_SHA256) -> Configuration:
 
 
 def write_candidate(
-    settings: Settings, run_id: str, *, value: int = 1, lake: str = "passed", marts: str = "passed"
+    settings: Settings,
+    run_id: str,
+    *,
+    value: int = 1,
+    lake: str = "passed",
+    marts: str = "passed",
+    journal: tuple[int, str] | None = None,
+    config_sha256: str = CONFIG_SHA256,
 ) -> Path:
-    """Write a candidate whose amounts start at `value` and its audit; return the database."""
+    """Write a candidate whose amounts start at `value` and its audit; return the database.
+
+    `journal` is the number and hash of the newest entry that it was built with.
+    """
     build = settings.builds / run_id
     (build / "quality").mkdir(parents=True)
     database = build / "approvals.duckdb"
     with duckdb.connect(str(database)) as connection:
         connection.execute(TABLES.replace("$value", str(value)))
+        if journal:
+            connection.execute("insert into staging.stg_lake__decisions values (?, ?)", journal)
     gates = {
-        "lake": _gate(lake),
+        "lake": _gate(lake, config_sha256),
         "marts": {
-            **_gate(marts),
+            **_gate(marts, config_sha256),
             "database_sha256": hashlib.sha256(database.read_bytes()).hexdigest(),
         },
     }
@@ -67,11 +80,11 @@ def write_candidate(
     return database
 
 
-def _gate(outcome: str) -> dict[str, object]:
+def _gate(outcome: str, config_sha256: str) -> dict[str, object]:
     return {
         "outcome": outcome,
         "audited_at": "2026-11-24T00:00:00+00:00",
-        "config_sha256": CONFIG_SHA256,
+        "config_sha256": config_sha256,
         "results": [{"rule_id": "DQ-002", "success": outcome == "passed"}],
     }
 

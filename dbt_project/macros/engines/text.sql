@@ -98,3 +98,12 @@
     end
     || chr(65 + {{ number }} % 26)
 {%- endmacro %}
+
+{# The text of one key of a JSON object; null where it has none. #}
+{% macro json_value(text, key) -%}
+    {{ return(adapter.dispatch('json_value', 'approvals')(text, key)) }}
+{%- endmacro %}
+
+{% macro duckdb__json_value(text, key) -%}
+    json_extract_string({{ text }}, '$.{{ key }}')
+{%- endmacro %}

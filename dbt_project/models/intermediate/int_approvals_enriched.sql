@@ -1,4 +1,8 @@
 -- Every version, classified and converted. A withdrawal keeps what was last said.
+{%- set identity = [
+    'office_id', 'identity_basis', 'office_reference', 'project_symbol', 'repeat_number',
+    'agreement_reference', 'decision_id'
+] %}
 {%- set dimensions = ['donor', 'recipient', 'region', 'sector', 'funding_source', 'modality'] %}
 
 with
@@ -35,26 +39,22 @@ enriched as (
         {{ hashed(['versions.approval_id', 'versions.version_number']) }}
             as approval_version_id,
         versions.approval_id,
-        records.office_id,
-        records.identity_basis,
-        records.office_reference,
-        records.project_symbol,
-        records.repeat_number,
-        records.agreement_reference,
+        {% for column in identity -%}
+        records.{{ column }},
+        {% endfor -%}
         {% for dimension in dimensions -%}
         classified.{{ dimension }}_id,
-        {% endfor %}
+        {% endfor -%}
+
         ---------- strings
-        records.office_role,
-        records.project_title,
-        records.status,
+        {% for column in ['office_role', 'project_title', 'status', 'usd_basis', 'currency_code'] -%}
+        records.{{ column }},
+        {% endfor -%}
         coalesce(records.negotiation, 'not-stated') as negotiation,
         records.dwcp_outcome,
         records.gender_marker,
         records.tripartism_marker,
         records.remarks,
-        records.usd_basis,
-        records.currency_code,
         converted.rate_set,
         records.warning_codes,
         versions.version_kind,

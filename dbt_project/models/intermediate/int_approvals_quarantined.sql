@@ -16,7 +16,8 @@ approvals as (
         identity_value,
         approval_id
     from {{ ref('int_approvals_identified') }}
-    where identity_basis <> 'natural_key'
+    -- What an approval that has ended let through is known no longer.
+    where identity_basis <> 'natural_key' and ended_at is null
     group by all
 
 ),

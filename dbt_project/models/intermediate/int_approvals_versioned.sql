@@ -2,9 +2,9 @@
 -- change of it, its withdrawal. Stating it again unchanged makes no version.
 with
 
-stated as (
+events as (
 
-    select * from {{ ref('int_approvals_stated') }}
+    select * from {{ ref('int_approvals_dated') }}
 
 ),
 
@@ -14,39 +14,15 @@ files as (
 
 ),
 
-events as (
-
-    select
-        approval_id,
-        office_id,
-        file_order,
-        record_order,
-        content_hash,
-        false as is_withdrawn
-    from stated
-    where record_id is not null
-    union all
-    select
-        approval_id,
-        office_id,
-        withdrawn_order as file_order,
-        record_order,
-        'withdrawn' as content_hash,
-        true as is_withdrawn
-    from stated
-    where withdrawn_order is not null
-
-),
-
 compared as (
 
     select
         *,
         lag(content_hash) over (
-            partition by approval_id order by file_order
+            partition by approval_id order by file_order, step
         ) as previous_hash,
         coalesce(lag(is_withdrawn) over (
-            partition by approval_id order by file_order
+            partition by approval_id order by file_order, step
         ), false) as was_withdrawn
     from events
 
@@ -56,7 +32,9 @@ changes as (
 
     select
         *,
-        row_number() over (partition by approval_id order by file_order) as version_number
+        row_number() over (
+            partition by approval_id order by file_order, step
+        ) as version_number
     from compared
     where content_hash is distinct from previous_hash
 
@@ -74,8 +52,8 @@ dated as (
             when changes.was_withdrawn then 'reinstated'
             else 'revised'
         end as version_kind,
-        said.exported_at as known_from_at,
-        lead(said.exported_at) over (
+        changes.known_at as known_from_at,
+        lead(changes.known_at) over (
             partition by changes.approval_id order by changes.version_number
         ) as known_to_at,
         lead(changes.version_number) over (
@@ -86,7 +64,7 @@ dated as (
         recorded.file_sha256 as record_file_sha256
     from changes
     inner join files as said
-        on changes.office_id = said.office_id and changes.file_order = said.file_order
+        on changes.office_id = said.office_id and changes.said_order = said.file_order
     inner join files as recorded
         on
             changes.office_id = recorded.office_id

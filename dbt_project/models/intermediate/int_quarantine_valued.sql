@@ -1,11 +1,21 @@
 -- Quarantined records in US$, as far as their date, amount and currency can be read, and
--- whether each still stands: not stated again by a later export of the same period, and not
--- an approval that is already counted as it was last known.
+-- whether each still stands: not let through by two people, not stated again by a later export
+-- of the same period, and not an approval that is already counted as it was last known.
 with
 
 rejects as (
 
-    select * from {{ ref('stg_lake__rejects') }}
+    select
+        *,
+        {{ hashed(['file_sha256', 'dataset', 'sheet_name', 'record_number']) }}
+            as quarantine_id
+    from {{ ref('stg_lake__rejects') }}
+
+),
+
+decided as (
+
+    select * from {{ ref('int_quarantine_decided') }}
 
 ),
 
@@ -35,10 +45,9 @@ rates as (
 valued as (
 
     select
-        {{ hashed([
-            'rejects.file_sha256', 'rejects.dataset', 'rejects.sheet_name',
-            'rejects.record_number'
-        ]) }} as quarantine_id,
+        rejects.quarantine_id,
+        coalesce(decided.state, 'waiting') as state,
+        decided.decision_id,
         rejects.file_sha256,
         rejects.office_id,
         rejects.dataset,
@@ -59,10 +68,12 @@ valued as (
         end as amount_usd,
         (
             rejects.dataset = 'approvals'
+            and coalesce(decided.state, 'waiting') <> 'released'
             and files.restating_order is null
             and recognised.file_sha256 is null
         ) as is_standing
     from rejects
+    left join decided on rejects.quarantine_id = decided.quarantine_id
     left join files on rejects.file_sha256 = files.file_sha256
     left join recognised
         on

@@ -4,7 +4,7 @@
     'recipient_id', 'region_id', 'sector_id', 'funding_source_id', 'modality_id',
     'negotiation', 'status', 'amount_original', 'currency_code', 'approval_date',
     'approval_year', 'is_withdrawn', 'is_synthetic', 'file_sha256', 'file_name', 'sheet_name',
-    'record_number'
+    'record_number', 'decision_id'
 ] %}
 
 with

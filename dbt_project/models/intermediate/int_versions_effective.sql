@@ -83,6 +83,7 @@ select
     file_name,
     sheet_name,
     record_number,
+    decision_id,
     case when version_kind = 'revalued' then rate_file_sha256 else file_sha256 end
         as cause_file_sha256,
     case when version_kind = 'revalued' then rate_file_name else file_name end

@@ -2,7 +2,7 @@ with
 
 decisions as (
 
-    select * from {{ ref('stg_lake__decisions') }}
+    select * from {{ ref('int_decisions_taken') }}
 
 ),
 
@@ -18,7 +18,15 @@ described as (
         proposed_at,
         decided_by,
         decided_at,
-        expires_at
+        expires_at,
+        ended_at,
+        proposal_id,
+        proposed_decision,
+        proposed_reason,
+        corrected_values,
+        accepted_codes,
+        entry_number,
+        previous_entry_id
     from decisions
 
 )

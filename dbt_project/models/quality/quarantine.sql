@@ -10,6 +10,8 @@ described as (
 
     select
         quarantine_id,
+        state,
+        decision_id,
         file_sha256,
         office_id,
         dataset,

@@ -58,7 +58,8 @@ described as (
         cause_file_sha256,
         cause_file_name,
         cause_sheet_name,
-        cause_record_number
+        cause_record_number,
+        decision_id
     from versions
 
 )

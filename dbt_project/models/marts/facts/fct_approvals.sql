@@ -63,7 +63,8 @@ described as (
         file_sha256,
         file_name,
         sheet_name,
-        record_number
+        record_number,
+        decision_id
     from approvals
 
 )

@@ -2,7 +2,7 @@ with
 
 source as (
 
-    select * from {{ lake_table('approvals') }}
+    {{ lake_rows('approvals') }}
 
 ),
 
@@ -25,6 +25,7 @@ committed as (
         source.office_reference,
         source.project_symbol,
         source.agreement_reference,
+        source.decision_id,
 
         ---------- strings
         files.file_name,
@@ -56,7 +57,9 @@ committed as (
         source.approval_date,
         source.start_date,
         source.end_date,
-        {{ utc_timestamp('source.reported_at') }} as reported_at
+        {{ utc_timestamp('source.reported_at') }} as reported_at,
+        source.released_at,
+        source.ended_at
     from source
     inner join files on source.file_sha256 = files.file_sha256
     -- Money moved on an approval is no approval: such records stay in the lake alone.

@@ -2,7 +2,7 @@ with
 
 source as (
 
-    select * from {{ lake_table('decisions') }}
+    select * from {{ lake_journal() }}
 
 ),
 
@@ -10,19 +10,30 @@ renamed as (
 
     select
         ---------- ids
-        decision_id,
+        entry_hash as entry_id,
+        proposal_hash as proposal_id,
+        previous_hash as previous_entry_id,
         subject_id,
+        file_sha256,
 
         ---------- strings
         kind as decision_kind,
+        action,
         decision,
         reason,
-        proposed_by,
-        decided_by,
+        person as person_name,
+        dataset,
+        sheet_name,
+        accepted_codes,
+        cast(corrected as string) as corrected_values,
+        cast(row_values as string) as row_values,
+
+        ---------- numerics
+        sequence as entry_number,
+        record_number,
 
         ---------- timestamps
-        {{ utc_timestamp('proposed_at') }} as proposed_at,
-        {{ utc_timestamp('decided_at') }} as decided_at,
+        {{ utc_timestamp('recorded_at') }} as recorded_at,
         {{ utc_timestamp('expires_at') }} as expires_at
     from source
 
@@ -31,7 +42,7 @@ renamed as (
 known as (
 
     select * from renamed
-    where {{ is_known('decided_at') }}
+    where {{ is_known('recorded_at') }}
 
 )
 

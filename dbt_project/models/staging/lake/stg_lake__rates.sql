@@ -2,7 +2,7 @@ with
 
 source as (
 
-    select * from {{ lake_table('rates') }}
+    {{ lake_rows('rates') }}
 
 ),
 
@@ -33,6 +33,8 @@ committed as (
         files.exported_at
     from source
     inner join files on source.file_sha256 = files.file_sha256
+    -- A release that has ended counts no longer.
+    where source.ended_at is null
 
 )
 

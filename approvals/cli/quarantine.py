@@ -1,0 +1,152 @@
+"""Commands on the quarantine: what waits, one record, and a decision by two people."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from approvals.cli import show
+from approvals.cli.options import AsJson, Home, settings_of
+from approvals.decisions import Entry
+from approvals.visible import visible
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Quarantined records: what waits, and who lets it through (docs/quarantine.md).",
+)
+
+RecordId = Annotated[str, typer.Argument(help="The record's id, or its first six characters.")]
+By = Annotated[str, typer.Option("--by", help="Who decides.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in ten years.")]
+CELL = 300
+"""Characters of a cell that are shown."""
+
+
+@app.command(name="list")
+def list_records(
+    state: Annotated[
+        str | None,
+        typer.Option(
+            "--state",
+            help="waiting, proposed, released, rejected, expired or all; default: the first two.",
+        ),
+    ] = None,
+    office: Annotated[str | None, typer.Option("--office", help="Only this office.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what waits in quarantine."""
+    from approvals.quarantine import quarantined
+
+    records = [
+        record.summary() for record in quarantined(settings_of(home), state=state, office_id=office)
+    ]
+    if as_json:
+        show.json_document(records)
+        return
+    for record in records:
+        identity = f"{record['quarantine_id'][:12]}  {record['state']:<9} "
+        message = visible(str(record["message"]), show.MESSAGE)
+        show.console.print(Text.assemble((identity, "bold"), message))
+    show.lines([f"{len(records)} records"])
+
+
+@app.command(name="show")
+def show_record(record_id: RecordId, home: Home = None, as_json: AsJson = False) -> None:
+    """Show one record: its reason, its cells, its place, and what was decided about it."""
+    from approvals.quarantine import quarantined_record
+
+    record = quarantined_record(settings_of(home), record_id).as_json()
+    if as_json:
+        show.json_document(record)
+        return
+    cells, history = record.pop("raw_cells"), record.pop("history")
+    show.result({name: _shown(value) for name, value in record.items()}, as_json=False)
+    show.lines(f"cell {number}  {_shown(cell)}" for number, cell in enumerate(cells, start=1))
+    for entry in history:
+        _print_step(entry)
+
+
+@app.command()
+def propose(
+    record_id: RecordId,
+    by: By,
+    reason: Reason,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="field=value: a correction; without any, as it stands."),
+    ] = None,
+    expires: Annotated[
+        datetime | None,
+        typer.Option("--expires", formats=["%Y-%m-%d"], help="The last day on which it counts."),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose that a record counts, corrected or as it stands."""
+    from approvals import quarantine
+
+    entry = quarantine.propose(
+        settings_of(home),
+        record_id,
+        by=by,
+        reason=reason,
+        corrected=quarantine.assignments(values or []),
+        expires_on=expires.date() if expires else None,
+    )
+    _print_entry(entry, as_json)
+
+
+@app.command()
+def approve(
+    record_id: RecordId, by: By, reason: Reason, home: Home = None, as_json: AsJson = False
+) -> None:
+    """Approve what another person has proposed; the record counts with the next run."""
+    from approvals.quarantine import decide
+
+    entry = decide(settings_of(home), "approve", record_id, by=by, reason=reason)
+    _print_entry(entry, as_json)
+
+
+@app.command()
+def reject(
+    record_id: RecordId, by: By, reason: Reason, home: Home = None, as_json: AsJson = False
+) -> None:
+    """Reject what was proposed; the record stays in quarantine."""
+    from approvals.quarantine import decide
+
+    entry = decide(settings_of(home), "reject", record_id, by=by, reason=reason)
+    _print_entry(entry, as_json)
+
+
+def _print_entry(entry: Entry, as_json: bool) -> None:
+    if as_json:
+        show.json_document(asdict(entry))
+    else:
+        _print_step(asdict(entry))
+
+
+def _print_step(step: dict[str, Any]) -> None:
+    """Print one step of a decision; a proposal with the record as it would count."""
+    title = (
+        f"{step['sequence']:>4}  {step['recorded_at'][:19]}Z  {step['action']} {step['decision']}"
+    )
+    show.console.print(
+        Text(f"{title} by {_shown(step['person'])}: {_shown(step['reason'])}", "bold")
+    )
+    if step["expires_at"]:
+        show.lines([f"      until {step['expires_at']}"])
+    if step["accepted_codes"]:
+        show.lines([f"      overrules {step['accepted_codes']}"])
+    corrected = step["corrected"] or {}
+    for name, value in (step["row_values"] or {}).items():
+        if value is not None or name in corrected:
+            mark = "*" if name in corrected else " "
+            show.lines([f"    {mark} {name:<24} {_shown(value)}"])
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else visible(str(value), CELL)

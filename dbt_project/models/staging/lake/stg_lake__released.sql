@@ -1,0 +1,59 @@
+-- Quarantined records that two people have let through, with the values that they approved. Of
+-- a record that was released again after its first approval had ended, the last approval.
+with
+
+entries as (
+
+    select * from {{ ref('stg_lake__decisions') }}
+    where decision_kind = 'quarantine'
+
+),
+
+files as (
+
+    select * from {{ ref('stg_lake__files') }}
+
+),
+
+approved as (
+
+    select
+        *,
+        row_number() over (
+            partition by subject_id order by entry_number desc
+        ) as recency
+    from entries
+    where action = 'approve'
+
+),
+
+released as (
+
+    select
+        ---------- ids
+        approved.entry_id as decision_id,
+        approved.subject_id as quarantine_id,
+        approved.file_sha256,
+        files.office_id,
+
+        ---------- strings
+        approved.dataset,
+        approved.sheet_name,
+        proposed.row_values,
+
+        ---------- numerics
+        approved.record_number,
+
+        ---------- timestamps
+        approved.recorded_at as released_at,
+        ended.recorded_at as ended_at
+    from approved
+    inner join entries as proposed on approved.proposal_id = proposed.entry_id
+    inner join files on approved.file_sha256 = files.file_sha256
+    left join entries as ended
+        on approved.proposal_id = ended.proposal_id and ended.action = 'expire'
+    where approved.recency = 1
+
+)
+
+select * from released

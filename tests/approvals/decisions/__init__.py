@@ -1,0 +1,1 @@
+"""The journal of decisions: its chain, its rules, and what happens to it under stress."""

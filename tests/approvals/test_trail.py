@@ -1,0 +1,148 @@
+"""The trail is recomputed whole: whatever was changed is named, with what was expected and found.
+
+The releases here are made from a candidate written by hand; the lake by the loader.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import publish
+from approvals.decisions import Entry, Journal
+from approvals.errors import NoReleaseError
+from approvals.settings import Settings
+from approvals.trail import verify_trail
+from tests.extract.conftest import Warehouse
+from tests.publish.candidate import configuration_of, write_candidate
+
+ROWS = (
+    "Donor,Approval date,Currency,Amount\n"
+    "Norway,2006-03-01,USD,1000\n"
+    "Norway,2006-02-31,USD,5\n"
+    "Sweden,2006-03-02,USD,2000\n"
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A lake with a file, a journal with two entries and a release that names the first."""
+    warehouse = Warehouse(tmp_path)
+    warehouse.drop("lab/export_2006-03-31.csv", ROWS)
+    warehouse.load()
+    settings = warehouse.settings
+    for by in ("Ana", "Eva"):
+        entry = Entry("propose", "quarantine", by, by, "because", "release")
+        Journal(settings.lake).append(lambda _, entry=entry: entry)
+    first = Journal(settings.lake).entries()[0]
+    write_candidate(settings, "run-1", journal=(1, first.entry_hash))
+    publish.publish_release(
+        settings, configuration_of(settings.home), "run-1", token=publish.draw_token(settings)
+    )
+    return settings
+
+
+def changed(path: Path, change: Callable[[bytes], bytes]) -> Path:
+    mode = path.stat().st_mode
+    path.chmod(0o600)
+    path.write_bytes(change(path.read_bytes()))
+    path.chmod(mode)
+    return path
+
+
+def one(folder: Path, pattern: str) -> Path:
+    [path] = [path for path in folder.rglob(pattern) if "_none" not in str(path)]
+    return path
+
+
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+def test_a_whole_trail_is_intact(settings: Settings) -> None:
+    trail = verify_trail(settings)
+
+    counts = trail.counts()
+    assert counts["intact"], trail.broken
+    assert (counts["journal_entries"], counts["files"], counts["data_files"]) == (2, 1, 2)
+    assert (counts["rows"], counts["releases"]) == (3, 1)
+    assert trail.as_json()["broken"] is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern", "named"),
+    [
+        pytest.param("lake/landing", "*", "landing/", id="landed-byte"),
+        pytest.param("lake/approvals", "*.parquet", "approvals/office=lab/", id="lake-parquet"),
+        pytest.param("lake/rejects", "*.parquet", "rejects/office=lab/", id="lake-rejects"),
+        pytest.param(
+            "releases/run-1", "fct_approvals.parquet", "releases/run-1/marts/fct", id="release"
+        ),
+    ],
+)
+def test_a_changed_byte_is_named_with_both_hashes(
+    settings: Settings, folder: str, pattern: str, named: str
+) -> None:
+    changed(one(settings.home / folder, pattern), flipped)
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert broken.file.startswith(named)
+    assert broken.expected.startswith("sha256 ")
+    assert broken.found.startswith("sha256 ")
+    assert broken.expected != broken.found
+
+
+def test_the_first_broken_link_is_the_journals(settings: Settings) -> None:
+    changed(one(settings.lake / "landing", "*"), flipped)
+    changed(
+        settings.lake / "decisions" / "00000001.json", lambda text: text.replace(b"Ana", b"Eve")
+    )
+
+    trail = verify_trail(settings)
+
+    assert trail.broken is not None
+    assert trail.broken.file == "decisions/00000001.json"
+    assert (trail.journal_entries, trail.files) == (0, 0)
+
+
+def test_a_journal_that_was_cut_is_found_by_the_release_that_names_its_head(
+    settings: Settings,
+) -> None:
+    for path in (settings.lake / "decisions").glob("0*.json"):
+        path.unlink()
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert (broken.file, broken.found) == ("decisions/00000001.json", "no such entry")
+
+
+def test_a_manifest_that_states_other_rows_is_named(settings: Settings) -> None:
+    manifest = one(settings.lake / "files", "*.json")
+    changed(manifest, lambda text: json.dumps({**json.loads(text), "rows_accepted": 3}).encode())
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert (broken.expected, broken.found) == ("3 rows", "2 rows")
+    assert manifest.stem in broken.file
+
+
+def test_a_missing_file_is_named(settings: Settings) -> None:
+    landed = one(settings.lake / "landing", "*")
+    landed.unlink()
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert (broken.file, broken.found) == (f"landing/{landed.name}", "no such file")
+
+
+def test_a_release_that_is_not_there_is_refused(settings: Settings) -> None:
+    with pytest.raises(NoReleaseError):
+        verify_trail(settings, "run-9")
+    assert verify_trail(settings, "run-1").broken is None
