@@ -137,8 +137,8 @@ def test_every_column_that_is_known_can_be_traced_in_every_report(
         "select report_name, column_name, max(row_id) from marts.lineage_cells group by 1, 2 "
         "union all select f.report_name, f.column_name, (select max(k.row_id) from "
         "marts.lineage_cells as k where k.report_name = f.report_name "
-        "and k.approval_year in (2006, 2007)) from marts.lineage_formulas as f "
-        "where f.operand_number = 1",
+        "and k.approval_year in (2006, 2007)) "
+        "from marts.lineage_formulas as f where f.operand_number = 1",
     )
 
     differing = []

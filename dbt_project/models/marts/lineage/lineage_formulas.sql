@@ -64,22 +64,31 @@ with
 
 listed as (
 
-    {%- for report, columns in reports.items() %}
-    {%- set outer = loop %}
-    {%- for column, operation, operands in columns %}
-    {%- set middle = loop %}
-    {%- for operand in operands %}
-    {% if not (outer.first and middle.first and loop.first) %}union all{% endif %}
     select
-        '{{ report }}' as report_name,
-        '{{ column }}' as column_name,
-        {{ loop.index }} as operand_number,
-        '{{ operation }}' as operation,
-        '{{ operand.split(' ')[0] }}' as operand_column,
-        '{{ (operand ~ ' row').split(' ')[1] }}' as operand_rows
-    {%- endfor %}
-    {%- endfor %}
-    {%- endfor %}
+        operands.report_name,
+        operands.column_name,
+        cast(operands.operand_number as integer) as operand_number,
+        operands.operation,
+        operands.operand_column,
+        operands.operand_rows
+    from (
+        values
+        {%- for report, columns in reports.items() %}
+        {%- set is_last_report = loop.last %}
+        {%- for column, operation, operands in columns %}
+        {%- set is_last_column = loop.last %}
+        {%- for operand in operands %}
+        (
+            '{{ report }}', '{{ column }}', {{ loop.index }}, '{{ operation }}',
+            '{{ operand.split(' ')[0] }}', '{{ (operand ~ ' row').split(' ')[1] }}'
+        )
+        {%- if not (is_last_report and is_last_column and loop.last) %},{% endif %}
+        {%- endfor %}
+        {%- endfor %}
+        {%- endfor %}
+    ) as operands (
+        report_name, column_name, operand_number, operation, operand_column, operand_rows
+    )
 
 )
 
