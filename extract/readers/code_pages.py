@@ -33,6 +33,20 @@ UNLIKE_WORD_ENDS = frozenset("¼½¾")
 TWINS = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254", "euc-kr": "cp949", "gb2312": "gb18030"}
 """Pages that differ in control characters only; the larger one is meant."""
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+RARE = (
+    "iso-8859-3",
+    "iso-8859-4",
+    "iso-8859-10",
+    "iso-8859-16",
+    "cp737",
+    "cp852",
+    "cp855",
+    "cp857",
+    "mac-latin2",
+    "mac-turkish",
+)
+RARE_MALUS = 0.2
+"""Pages that hardly an office uses are believed only where the text reads clearly better."""
 TURKISH_OR_ICELANDIC = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
 """Where cp1254 differs from cp1252."""
 TURKISH_BONUS = 0.01
@@ -125,7 +139,8 @@ def _prior(sample: bytes, detected: str | None) -> dict[str, float]:
     """Return what speaks for a page beside the plausibility of its letters."""
     count = max(1, len(BEYOND_ASCII.findall(sample)))
     common = COMMON_BONUS + FEW_BONUS / count
-    prior = defaultdict(float, {"cp1252": common, "cp1254": common})
+    prior = defaultdict(float, dict.fromkeys(RARE, -RARE_MALUS))
+    prior |= {"cp1252": common, "cp1254": common}
     if EURO_OF_LATIN_9.search(sample):
         prior["iso-8859-15"] = prior.pop("cp1252")
     if TURKISH_OR_ICELANDIC.search(sample):
