@@ -50,6 +50,10 @@ class Segment:
         last = last if self.last is None else min(last, self.last)
         return self.whole.head(last)[self.first - 1 :]
 
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """Return every record of the part."""
+        return self.whole.rows()[self.first - 1 : self.last]
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -78,6 +82,10 @@ class Window:
             f"create or replace temp view {name} as "
             f"select record_number, {', '.join(columns)} from sheet_{name}"
         )
+
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """Return every record, its columns only."""
+        return [row[self.first : self.first + self.width] for row in self.whole.rows()]
 
     def head(self, count: int) -> list[list[str]]:
         """Return the columns of the first records."""

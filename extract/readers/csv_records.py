@@ -76,6 +76,14 @@ class CsvRecords:
             ).fetchall()
         return [["" if cell is None else cell for cell in row] for row in [*rows, *found]]
 
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """Return every record, from the file itself."""
+        with duckdb.connect() as connection:
+            self.bind(connection, "records")
+            cells = ", ".join(f"c{position}" for position in range(self.width))
+            query = f"select {cells} from records order by {RECORD_NUMBER}"
+            return connection.execute(query).fetchall()
+
     def source(self) -> str:
         """Return SQL that reads the file strictly; its path and signs are quoted."""
         dialect = self.dialect

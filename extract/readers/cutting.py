@@ -147,11 +147,15 @@ class RecordCutter:
         return is_quoted and sum(cell.count(quote) % 2 for cell in record) > 1
 
     def _has_swallowed(self, record: list[str]) -> bool:
-        """Tell whether an open quote may have swallowed lines into a record of several lines."""
-        width, pending = self._dialect.width, self._pending
-        return len(record) != width or any(
-            len(self._parse(line) or ()) == width for line in pending[1:]
-        )
+        """Tell whether an open quote may have swallowed lines into a record of several lines.
+
+        The lines that go on with a cell have fewer delimiters than those that are records.
+        """
+        width, following = self._dialect.width, self._pending[1:]
+        if len(record) != width:
+            delimiter = self._dialect.delimiter or NO_DELIMITER
+            return any(line.count(delimiter) >= width - 1 for line in following)
+        return any(len(self._parse(line) or ()) == width for line in following)
 
     def _parse(self, line: str) -> list[str] | None:
         dialect = self._dialect

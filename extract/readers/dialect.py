@@ -31,6 +31,8 @@ PLAUSIBILITY = {
 FILL = " \t"
 PROSE = " :"
 """Signs of plain text: they delimit only where nearly every line has as many, and values."""
+LEAST_PROSE_RECORDS = 2
+"""A single line with a colon in it may as well be a time of day."""
 SAMPLE_RECORDS = 500
 SCORED_CELLS = 6000
 TABLE_WIDTH, TABLE_RECORDS = 4, 3
@@ -133,7 +135,8 @@ def _score(records: list[list[str]], delimiter: str) -> tuple[int, float]:
     distinct = len(widths)
     sample = [record for record in records if len(record) == width]
     cells = [cell for record in sample for cell in record][:SCORED_CELLS]
-    if delimiter in PROSE and (regular < 0.9 or sum(map(is_typed, cells)) < len(cells) / 3):
+    is_plain = regular < 0.9 or sum(map(is_typed, cells)) < len(cells) / 3
+    if delimiter in PROSE and (is_plain or len(records) < LEAST_PROSE_RECORDS):
         return width, 0.0
     return width, regular**1.5 / distinct**0.25 * (1 - 1 / width) ** 0.5 * type_score(cells)
 
@@ -188,7 +191,8 @@ def _quote(sample: str, delimiter: str) -> str:
 def _escape(sample: str, delimiter: str, quote: str) -> str:
     """A backslash escapes if it stands before quotes inside cells and quotes are not doubled."""
     edge = re.escape(delimiter)
-    escaped = len(re.findall(rf"\\{quote}(?!{edge}|\r|\n|\Z)", sample))
+    end = rf"(?:{edge}|\r|\n|\Z)"
+    escaped = len(re.findall(rf"\\{quote}(?:(?!{end}|{quote})|{quote}(?={end}))", sample))
     if not escaped:
         return ""
     doubled = len(re.findall(rf"[^{edge}\r\n\\]{quote}{quote}(?!{edge}|\r|\n|\Z)", sample))
@@ -211,9 +215,10 @@ def _is_one_column(sample: str, dialect: Dialect) -> bool:
     lines = [line for line in sample.splitlines()[:SAMPLE_RECORDS] if line.strip()]
     if len(lines) < 2 or dialect.delimiter not in ",: ":
         return False
-    cut = sum(dialect.delimiter in line for line in lines)
-    if dialect.delimiter in ", " and cut < 0.5 * len(lines):
-        return not _is_table(_without_margins(_filled(sample_records(sample, dialect))))
+    records = _filled(sample_records(sample, dialect))  # a quoted cell may take several lines
+    cut = sum(len(record) > 1 for record in records)
+    if dialect.delimiter in ", " and cut < 0.5 * len(records):
+        return not _is_table(_without_margins(records))
     number = re.compile(r"^[-+]?\d+,\d+$|^\d{1,2}:\d\d(:\d\d)?$")
     headed = dialect.delimiter not in lines[0]
     return headed and all(number.match(line.strip()) for line in lines[1:])

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from extract.errors import RefusedFileError
 from extract.readers.code_pages import CLEARLY, decoded, most_plausible, plausibility
 from extract.readers.mojibake import is_double_encoded
+from extract.readers.rare_lines import cut_before, rare_lines
 
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -27,8 +28,6 @@ CHUNK = 1 << 22
 SAMPLE_BYTES = 1 << 18
 RARE_BYTES = 1 << 16
 """How much of the file around its non-ASCII bytes is weighed, wherever they are."""
-NEAR_BYTES = 400
-NOT_ASCII = re.compile(rb"[\x80-\xff]")
 ESCAPING = ("iso2022_jp", "iso2022_kr")
 LOST_LETTER = "\ufffd".encode()
 LEAST_PLAUSIBLE = 0.2
@@ -107,25 +106,26 @@ def wide_codec(sample: bytes) -> str | None:
     nuls = sample.count(0)
     if length < 4 or nuls < max(2, NUL_SHARE * length):
         return None
-    quarters = [sample[place:length:4].count(0) for place in range(4)]
-    if quarters[2] + quarters[3] >= 0.99 * 2 * (length // 4) and quarters[0] < quarters[3] / 2:
-        return "utf-32-le"
-    if quarters[0] + quarters[1] >= 0.99 * 2 * (length // 4) and quarters[3] < quarters[0] / 2:
-        return "utf-32-be"
-    even, odd = quarters[0] + quarters[2], quarters[1] + quarters[3]
+    for codec in ("utf-32-le", "utf-32-be"):
+        text = decoded(sample[:length], codec)
+        if text is not None and _is_plain(text):
+            return codec
+    even, odd = sample[:length:2].count(0), sample[1:length:2].count(0)
     codec = "utf-16-le" if odd > even else "utf-16-be"
     if min(even, odd) > 0.05 * max(even, odd):
         return None
     text = decoded(sample[: len(sample) // 2 * 2], codec)
     if text is None:
         return None
+    ends, end_bytes = len(re.findall(r"[\r\n]", text)), len(re.findall(rb"[\r\n]", sample))
+    return codec if _is_plain(text) and 2 * ends >= end_bytes else None
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is more than chance: hardly a control or private sign, and some ASCII."""
     odd_ones = len(re.findall(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]", text))
     ascii_ones = sum(character.isascii() for character in text)
-    ends, end_bytes = len(re.findall(r"[\r\n]", text)), len(re.findall(rb"[\r\n]", sample))
-    plain = (
-        odd_ones <= 0.01 * len(text) and ascii_ones >= 0.01 * len(text) and 2 * ends >= end_bytes
-    )
-    return codec if plain else None
+    return odd_ones <= 0.01 * len(text) and ascii_ones >= 0.01 * len(text)
 
 
 def _scan(source: BinaryIO) -> _Scan:
@@ -142,28 +142,11 @@ def _scan(source: BinaryIO) -> _Scan:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
                 is_utf8 = False
-                rare += _around(chunk, max(0, error.start - 200), RARE_BYTES)
+                rare += rare_lines(chunk, RARE_BYTES, cut_before(chunk, error.start))
         if not is_plain and len(rare) < RARE_BYTES:
-            rare += b"\n" + _rare_lines(chunk, RARE_BYTES - len(rare))
+            rare += b"\n" + rare_lines(chunk, RARE_BYTES - len(rare))
     is_utf8 = is_utf8 and not decoder.getstate()[0]
     return _Scan(is_utf8, has_nuls, rare, has_lost)
-
-
-def _around(chunk: bytes, place: int, size: int) -> bytes:
-    return _rare_lines(chunk[place : place + (size << 2)], size)
-
-
-def _rare_lines(chunk: bytes, size: int) -> bytes:
-    """Return lines, or the near part of long lines, with a byte that is not ASCII."""
-    found, total, place = [], 0, 0
-    while total <= size and (match := NOT_ASCII.search(chunk, place)):
-        at = match.start()
-        start = max(chunk.rfind(b"\n", place, at) + 1, place, at - NEAR_BYTES)
-        end = chunk.find(b"\n", at, at + NEAR_BYTES)
-        place = end if end >= 0 else at + NEAR_BYTES
-        found.append(chunk[start:place])
-        total += place - start
-    return b"\n".join(found)
 
 
 def _refuse_binary(start: bytes) -> None:

@@ -110,6 +110,8 @@ def header_height(rows: Rows) -> int:
     height = 0
     for index, row in enumerate(rows[: min(HEADER_ROWS, len(rows) - 1)]):
         same = index > 0 and row == rows[0]
+        if any(cell.strip() and _is_amount(cell.strip()) and is_typed(cell) for cell in row):
+            break
         if is_header_like(row, [r for r in rows[index + 1 :] if r != row][:LOOK_AHEAD]):
             height = index + 1
         elif not same and index > height:

@@ -35,6 +35,9 @@ class Records(Protocol):
     def head(self, count: int) -> list[list[str]]:
         """Return the first records as lists of text, each as long as the widest; null is ``""``."""
 
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """Return every record in order, each as long as the widest."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArrowRecords:
@@ -64,6 +67,11 @@ class ArrowRecords:
         return [
             ["" if cell is None else cell for cell in row] for row in zip(*columns, strict=True)
         ]
+
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """Return every record; not by way of DuckDB, which buffers megabytes for each column."""
+        names = [f"c{position}" for position in range(self.width)]
+        return list(zip(*(self.table.column(name).to_pylist() for name in names), strict=True))
 
 
 def arrow_records(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> pa.Table:

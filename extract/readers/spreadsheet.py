@@ -7,7 +7,6 @@ file itself (`*_details`).
 
 import gc
 import struct
-import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -96,7 +95,7 @@ def encrypted() -> RefusedFileError:
 
 def _details(path: Path) -> tuple[str, BookDetails]:
     """Return the format of a workbook and its details, from its own structure."""
-    if not zipfile.is_zipfile(path):
+    if olefile.isOleFile(path):  # asked first: it may end with a ZIP archive that it embeds
         return "xls", _xls_details(path)
     with open_archive(path, "spreadsheet") as archive:
         names = archive.namelist()

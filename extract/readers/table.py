@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import duckdb
-
 from extract.readers.records import Records
 
 
@@ -57,12 +55,7 @@ class RawTable:
 
     def rows(self) -> list[list[str]]:
         """Return every record as a list of text, each as long as the record is in the file."""
-        with duckdb.connect() as connection:
-            self.records.bind(connection, "records")
-            cells = ", ".join(f"c{position}" for position in range(self.width))
-            found = connection.execute(f"select {cells} from records order by record_number")
-            columns = found.to_arrow_table().to_pydict().values()
-            return [_without_missing(row) for row in zip(*columns, strict=True)]
+        return [_without_missing(row) for row in self.records.rows()]
 
 
 def _without_missing(row: tuple[str | None, ...]) -> list[str]:

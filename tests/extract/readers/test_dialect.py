@@ -22,6 +22,8 @@ SAMPLES = [
     ("one-column-of-decimal-commas", "amount\n1,5\n2,7\n3,9\n", ""),
     ("one-column-of-prose", "note\nHello, world\nNothing here\nYes, and no, but\nfine\n", ""),
     ("one-column-of-times", "time\n12:30:45\n12:30:46\n", ""),
+    ("one-moment", "2011-09-15 15:22:00\n", ""),
+    ("cells-of-many-lines", 'note,state\n"' + "and so on\n" * 9 + '",ok\n"b\nc",open\n', ","),
     ("prose", "2020-01-01 a message here\n2020-01-02 another message over here\n", ""),
     ("times-between-commas", "ts,v\n2020-01-01 12:30:00,5\n2020-01-02 12:31:00,6\n", ","),
     ("title-above", "Report of 2006\nOffice: Jordan, Amman\n\nc;t;a\nA;x, y;1,5\nB;z;2,5\n", ";"),
@@ -44,6 +46,9 @@ QUOTES = [
     ("single", "'a','b'\n'x, y','2'\n'O''Neil','3'\n", "'", ""),
     ("apostrophes-quote-nothing", "name,n\nO'Neil,1\n't Hooft,2\n", '"', ""),
     ("backslash", 'a,b\n"x \\"y\\", z",1\n"w \\"v\\" u",2\n', '"', "\\"),
+    ("backslash-before-doubled", "'a','b'\n'1','2'\n'3','\\'''\n", "'", ""),
+    ("backslash-before-doubled-inside", "'a','b'\n'1','2'\n'3','\\''0'\n", "'", ""),
+    ("backslash-before-last", 'a,b\n"x \\"y\\"",1\n"w \\"v\\"",2\n', '"', "\\"),
     ("doubled", 'a,b\n"x ""y"", z",1\n"w ""v"" u",2\n', '"', ""),
 ]
 

@@ -28,6 +28,7 @@ TEXTS = {
     "turkish": "proje;bağışçı;tutar\nEğitim;Türkiye;İstanbul\nçalışma;sağlık;ığdır\n",
     "arabic": "مشروع;المانح;المبلغ\nالتعليم;النرويج;عمان\nالصحة;السويد;1000\n",
     "greek": "έργο;δωρητής;ποσό\nΕκπαίδευση;Νορβηγία;Αθήνα\n",
+    "latvian": "projekts;līdzekļi;mēnesis\nIzglītība;Norvēģija;Rīga\nveselība;ģimene;1000\n",
     "japanese": "事業;援助国;金額\nプロジェクトの名前;ノルウェー;東京\n"
     "きょういく;スウェーデン;1000\n",
     "korean": "사업;공여국;금액\n교육 지원;노르웨이;서울\n보건 사업;스웨덴;1000\n",
@@ -63,6 +64,12 @@ PAGES = [
     ("hungarian", "cp1250"),
     ("hungarian", "iso-8859-2"),
     ("romanian", "cp1250"),
+    ("polish", "cp852"),
+    ("polish", "mac-latin2"),
+    ("polish", "iso-8859-16"),
+    ("latvian", "iso-8859-4"),
+    ("latvian", "cp1257"),
+    ("russian", "cp855"),
     ("russian", "cp1251"),
     ("russian", "iso-8859-5"),
     ("russian", "koi8-r"),
@@ -216,3 +223,51 @@ def test_accents_far_behind_the_sample_and_cut_characters_do_not_matter(
     path.write_bytes(text.encode(codec))
 
     assert read(path)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("language", "codec"),
+    [("chinese", "gb18030"), ("japanese", "euc-jp"), ("japanese", "shift_jis")],
+)
+def test_long_lines_are_weighed_without_cutting_a_character(
+    path: Path, language: str, codec: str
+) -> None:
+    text = (TEXTS[language].replace("\n", ";") * 40 + "\n") * 3
+    path.write_bytes(text.encode(codec))
+
+    assert read(path)[0] == text
+
+
+def test_long_lines_of_utf8_before_one_of_a_code_page_are_whole(path: Path) -> None:
+    before = ("é" * 700 + "\n") * 3
+    path.write_bytes(before.encode() + b";projet d\xe9cid\xe9 \xe0 Paris\n")
+
+    text, warnings = read(path)
+
+    assert text == before + ";projet décidé à Paris\n"
+    assert warnings == ["line 4 were no UTF-8 and were read as cp1252"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"item;\xa3825\nbet;\xa32\n", "item;£825\nbet;£2\n", id="pounds"),
+        pytest.param(b"a;Projet \x85 Paris\n", "a;Projet … Paris\n", id="one-ellipsis"),
+        pytest.param(
+            "montant en ¤;été\n5 ¤;à\n".encode("iso-8859-15", "replace").replace(b"?", b"\xa4"),
+            "montant en €;été\n5 €;à\n",
+            id="euro-of-latin-9",
+        ),
+        pytest.param("a;sağlık işleri\n".encode("cp1254"), "a;sağlık işleri\n", id="few-turkish"),
+        pytest.param("a;sağlık\n".encode("cp1254"), "a;sağlık\n", id="turkish-or-icelandic"),
+        pytest.param(
+            "a;\U00010330 b\n".encode("utf-32-be") * 9, "a;\U00010330 b\n" * 9, id="plane-1"
+        ),
+    ],
+)
+def test_few_signs_are_read_as_most_offices_mean_them(
+    path: Path, content: bytes, expected: str
+) -> None:
+    path.write_bytes(content)
+
+    assert read(path)[0] == expected

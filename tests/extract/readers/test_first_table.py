@@ -38,6 +38,11 @@ LAYOUTS = [
     ),
     ("years-as-header", "Land,2001,2002\nA,1,2\nB,4,5\n", "Land,2001,2002\nA,1,2\nB,4,5\n"),
     ("short-rows", f"{HEADER}A\n{DATA}", f"{HEADER}A\n{DATA}"),
+    (
+        "text-below-first-record",
+        f"{HEADER}A,2016-01-01,5\nx\n{DATA}",
+        f"{HEADER}A,2016-01-01,5\nx\n{DATA}",
+    ),
     ("sparse", "id,a,b\n1,,\n2,,x\n3,,\n", "id,a,b\n1,,\n2,,x\n3,,\n"),
     ("nothing", "", ""),
 ]

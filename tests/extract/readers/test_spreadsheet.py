@@ -276,3 +276,14 @@ def test_formula_without_a_value_is_noticed_however_it_is_written(
     [table] = read(path)
 
     assert "(B10)" in table.warnings[0]
+
+
+def test_xls_that_ends_with_an_embedded_archive_is_no_archive(tmp_path: Path) -> None:
+    packed = tmp_path / "embedded.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    path = tmp_path / "export.xls"
+    embedded = packed.read_bytes().replace(b"PK\x03\x04", b"OLE!")
+    path.write_bytes((FOLDER / "everything.xls").read_bytes() + embedded)
+
+    assert [table.sheet_name for table in read(path)] == ["Approvals"]
