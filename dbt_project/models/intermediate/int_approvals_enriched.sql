@@ -47,7 +47,7 @@ enriched as (
         {% endfor -%}
 
         ---------- strings
-        {% for column in ['office_role', 'project_title', 'status', 'usd_basis', 'currency_code'] -%}
+        {% for column in ['office_role', 'project_title', 'status', 'usd_basis'] -%}
         records.{{ column }},
         {% endfor -%}
         coalesce(records.negotiation, 'not-stated') as negotiation,
@@ -55,6 +55,7 @@ enriched as (
         records.gender_marker,
         records.tripartism_marker,
         records.remarks,
+        records.currency_code,
         converted.rate_set,
         records.warning_codes,
         versions.version_kind,
@@ -64,7 +65,6 @@ enriched as (
         records.amount_original,
         converted.exchange_rate,
         converted.amount_usd,
-
         ---------- booleans
         versions.is_withdrawn,
         versions.is_current,
