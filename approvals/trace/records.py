@@ -51,12 +51,15 @@ def _restatement(
 ) -> Step:
     steps = []
     for number in (row["version_number"] - 1, row["version_number"]):
-        (version,) = reader.rows(
+        found = reader.rows(  # before a late report nothing was known
             "select * from marts.fct_approval_versions "
             "where approval_id = ? and version_number = ?",
             [row["approval_id"], number],
         )
-        steps.append(_version(reader, "fct_approval_versions", version, "amount_usd", limit))
+        steps += [
+            _version(reader, "fct_approval_versions", version, "amount_usd", limit)
+            for version in found
+        ]
     effect = "its effect on the total of its year stands in change_usd"
     return Step(
         table_name=table,
@@ -80,7 +83,7 @@ def _change(row: Mapping[str, Any]) -> str:
     """Return what the counted amount changed by; other fields state no amount."""
     if row["field_name"] != "effective_usd":
         return "0.00"
-    return str(Decimal(row["value_after"]) - Decimal(row["value_before"]))
+    return str(Decimal(row["value_after"]) - Decimal(row["value_before"] or 0))
 
 
 def _provision(

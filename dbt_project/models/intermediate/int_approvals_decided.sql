@@ -15,6 +15,16 @@ duplicates as (
 
 ),
 
+versions as (
+
+    select
+        approval_id,
+        version_number
+    from {{ ref('int_versions_known') }}
+    where known_to_at is null
+
+),
+
 funding_sources as (
 
     select * from {{ ref('funding_sources') }}
@@ -25,6 +35,7 @@ reasoned as (
 
     select
         approvals.*,
+        versions.version_number,
         case
             when approvals.is_withdrawn then 'withdrawn'
             when approvals.status = 'cancelled' then 'cancelled'
@@ -34,6 +45,7 @@ reasoned as (
             when funding_sources.is_approval = 'no' then 'not_an_approval'
         end as not_counted_reason
     from approvals
+    left join versions on approvals.approval_id = versions.approval_id
     left join duplicates on approvals.approval_id = duplicates.approval_id
     left join funding_sources
         on approvals.funding_source_id = funding_sources.funding_source_id

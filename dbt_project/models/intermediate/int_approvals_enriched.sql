@@ -37,7 +37,7 @@ enriched as (
     select
         ---------- ids
         {{ hashed(['versions.approval_id', 'versions.version_number']) }}
-            as approval_version_id,
+            as statement_id,
         versions.approval_id,
         {% for column in identity -%}
         records.{{ column }},
@@ -61,7 +61,7 @@ enriched as (
         versions.version_kind,
 
         ---------- numerics
-        versions.version_number,
+        versions.version_number as statement_number,
         records.amount_original,
         converted.exchange_rate,
         converted.amount_usd,

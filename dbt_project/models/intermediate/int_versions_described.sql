@@ -75,7 +75,7 @@ described as (
     inner join versions
         on
             changed.approval_id = versions.approval_id
-            and changed.statement_number = versions.version_number
+            and changed.statement_number = versions.statement_number
     left join funding_sources
         on versions.funding_source_id = funding_sources.funding_source_id
     left join due

@@ -31,7 +31,7 @@ known as (
     select
         versions.approval_id,
         moments.known_from_at,
-        versions.version_number as statement_number,
+        versions.statement_number,
         duplicates.approval_id is not null as is_duplicate,
         {% for rate, own in [('units_per_usd', 'exchange_rate'), ('rate_set', 'rate_set')] -%}
         case when versions.is_converted then rates.{{ rate }} else versions.{{ own }} end

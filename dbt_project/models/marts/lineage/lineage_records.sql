@@ -2,9 +2,22 @@
 -- column map names: what no map names may be anything, and stays in the lake.
 with
 
+-- A record that was let out of quarantine has its cells among the rejected ones.
 cells as (
 
-    select * from {{ ref('stg_lake__record_cells') }}
+    select
+        file_sha256,
+        sheet_name,
+        record_number,
+        raw_cells
+    from {{ ref('stg_lake__record_cells') }}
+    union all
+    select
+        file_sha256,
+        sheet_name,
+        record_number,
+        raw_cells
+    from {{ ref('stg_lake__rejects') }}
 
 ),
 
