@@ -7,7 +7,6 @@ on. Each one leaves the warehouse as it found it, or one whole step further.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from time import monotonic
 from typing import Any, Literal, TypeVar
 
@@ -159,37 +158,6 @@ def publish_release(settings: Settings, run: dict[str, Any]) -> str:
     configuration = resolve_configuration(settings)
     release = publish.publish_release(settings, configuration, run["run_id"], token=run["token"])
     return release.release_id
-
-
-def rebuild(settings: Settings, known_at: date, progress: Progress = logger.info) -> dict[str, Any]:
-    """Build, audit and keep every mart as known at the end of a past day (UTC).
-
-    Returns:
-        `{"release_id": …, "known_at": …, "content_sha256": …}`: a release of its own; the
-        current one stays current. From the same files the hash is that of the release of then.
-
-    Raises:
-        ApprovalsError: a stage failed; nothing is kept.
-    """
-    import expectations
-    import publish
-    from approvals.build import build_candidate as build
-
-    opened = open_run(settings)
-    run_id, configuration = opened["run_id"], resolve_configuration(settings)
-    progress(f"building the marts as known at {known_at}")
-    expectations.audit_lake(settings, configuration, run_id, known_at).raise_if_failed()
-    build(settings, configuration, run_id, known_at)
-    progress("auditing the marts")
-    expectations.audit_marts(settings, configuration, run_id, known_at).raise_if_failed()
-    release = publish.keep_rebuild(
-        settings, configuration, run_id, token=opened["token"], known_at=known_at
-    )
-    return {
-        "release_id": release.release_id,
-        "known_at": str(known_at),
-        "content_sha256": release.content_sha256,
-    }
 
 
 def sign_off_question(settings: Settings, run_id: str) -> str | None:

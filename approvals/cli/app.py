@@ -70,8 +70,10 @@ def build(
 
     settings = settings_of(home)
     if known_at:
+        from approvals.rebuild import rebuild
+
         progress = (lambda _: None) if as_json else show.progress
-        show.result(pipeline.rebuild(settings, known_at.date(), progress), as_json)
+        show.result(rebuild(settings, known_at.date(), progress), as_json)
         return
     run = pipeline.open_run(settings)
     database = pipeline.build_candidate(settings, run)

@@ -6,16 +6,15 @@ Not here: that sums of all rows re-add (a dbt test of every build), how a trace 
 
 import csv
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from approvals.errors import NoReleaseError, TraceTargetError
 from approvals.settings import Settings
 from approvals.trace import trace
 from approvals.trace.model import Step
+from tests.approvals.trace.query import rows
 
 KINDS = {
     "amount": ("rpt_approvals_by_year", {"year": "2006"}, "amount_usd", "sum"),
@@ -96,11 +95,6 @@ def _steps(step: Step) -> list[Step]:
     return [step, *(below for operand in step.operands for below in _steps(operand))]
 
 
-def _rows(database: Path, query: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(query).fetchall()
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_value_of_each_kind_agrees_down_to_the_cells(settings: Settings, kind: str) -> None:
     table, keys, column, operation = KINDS[kind]
@@ -118,7 +112,7 @@ def test_a_value_of_each_kind_agrees_down_to_the_cells(settings: Settings, kind:
 
 
 def test_every_published_figure_with_a_value_agrees(settings: Settings, database: Path) -> None:
-    figures = _rows(database, "select figure_id, value from marts.rpt_published_figures order by 1")
+    figures = rows(database, "select figure_id, value from marts.rpt_published_figures order by 1")
 
     found = {str(figure): trace(settings, str(figure), {}, limit=1) for figure, _ in figures}
 
@@ -132,7 +126,7 @@ def test_every_published_figure_with_a_value_agrees(settings: Settings, database
 def test_every_column_that_is_known_can_be_traced_in_every_report(
     settings: Settings, database: Path
 ) -> None:
-    cells = _rows(
+    cells = rows(
         database,
         "select report_name, column_name, max(row_id) from marts.lineage_cells group by 1, 2 "
         "union all select f.report_name, f.column_name, (select max(k.row_id) from "
@@ -143,7 +137,7 @@ def test_every_column_that_is_known_can_be_traced_in_every_report(
 
     differing = []
     for report, column, row_id in cells:
-        (key,) = _rows(
+        (key,) = rows(
             database,
             "select column_name from duckdb_columns() where schema_name = 'marts' "
             f"and table_name = '{report}' and column_index = 1",
@@ -157,7 +151,7 @@ def test_every_column_that_is_known_can_be_traced_in_every_report(
 
 
 def test_a_cell_is_where_the_trace_says_it_is(settings: Settings, database: Path) -> None:
-    (name, sheet) = _rows(
+    (name, sheet) = rows(
         database,
         "select file_sha256, record_number from marts.fct_approval_versions "
         "where file_name like 'lima/%' and record_number is not null order by 1, 2 limit 1",
@@ -202,44 +196,6 @@ def test_what_falls_out_of_a_sum_is_named_with_its_reason(settings: Settings) ->
     assert all(item["decision"] for item in groups["duplicate"].items)
     assert {item["reason_code"] for item in groups["quarantined"].items} == {"amount_unreadable"}
     assert "quarantined, no date could be read" in groups
-
-
-def test_a_restatement_leads_to_its_two_files(settings: Settings, database: Path) -> None:
-    ((restatement, before, after, change),) = _rows(
-        database,
-        "select restatement_id, value_before, value_after, change_usd "
-        "from marts.fct_approval_restatements where field_name = 'effective_usd' "
-        "and record_number is not null and file_sha256 <> before_file_sha256 "
-        "order by change_usd desc limit 1",
-    )
-
-    found = trace(settings, "fct_approval_restatements", {"restatement_id": str(restatement)})
-
-    assert found.agrees
-    assert found.root.value == str(change)
-    assert Decimal(str(after)) - Decimal(str(before)) == change
-    items = [step.sum.items[0] for step in found.root.operands if step.sum]
-    assert items[0]["file_sha256"] != items[1]["file_sha256"]
-    assert items[0]["version_number"] + 1 == items[1]["version_number"]
-
-
-def test_a_withdrawal_stands_on_no_record(settings: Settings, database: Path) -> None:
-    ((version,),) = _rows(
-        database,
-        "select approval_version_id from marts.fct_approval_versions where is_withdrawn "
-        "order by 1 limit 1",
-    )
-
-    found = trace(settings, "fct_approval_versions", {"approval_version_id": str(version)})
-
-    assert found.agrees
-    assert found.root.sum
-    cells = found.root.sum.levels[-1]
-    assert (cells.name, cells.rows, cells.note) == (
-        "cells",
-        0,
-        "1 withdrawn, and in the file no more",
-    )
 
 
 WRONG = {
@@ -301,8 +257,8 @@ def test_the_documented_joins_add_up_to_the_figure(database: Path) -> None:
     page = (Path(__file__).parents[3] / "docs" / "trace.md").read_text(encoding="utf-8")
     query = page.split("```sql\n")[1].split("```")[0]
 
-    found = _rows(database, f"select sum(amount_usd), count(*), count(raw_text) from ({query})")
-    ((local,),) = _rows(
+    found = rows(database, f"select sum(amount_usd), count(*), count(raw_text) from ({query})")
+    ((local,),) = rows(
         database,
         "select local_usd from marts.rpt_local_mobilisation_by_year where approval_year = 2002",
     )
