@@ -13,7 +13,7 @@ def test_a_restatement_leads_to_its_two_files(settings: Settings, database: Path
         database,
         "select restatement_id, value_before, value_after, change_usd "
         "from marts.fct_approval_restatements where field_name = 'effective_usd' "
-        "and record_number is not null and file_sha256 <> before_file_sha256 "
+        "and record_number is not null and change_reason in ('revision', 'correction') "
         "order by change_usd desc limit 1",
     )
 
