@@ -220,8 +220,8 @@ def publish_signed(settings: Settings, run_id: str) -> str:
 def run(settings: Settings, *, force: bool = False, progress: Progress = logger.info) -> RunResult:
     """Run every stage once, without a scheduler.
 
-    A second process reads the dbt project while files are loaded, and audits the lake while the
-    marts are built: a lake that fails its audit costs a candidate that nobody sees.
+    dbt has a process of its own, which reads the project while files are loaded and builds the
+    marts while the lake is audited: a lake that fails its audit costs a candidate that nobody sees.
 
     Args:
         settings: where exports and home lie.
@@ -243,18 +243,16 @@ def run(settings: Settings, *, force: bool = False, progress: Progress = logger.
             return RunResult(load, None, None, seconds)
         run = open_run(settings)
         progress("auditing the lake's new rows, building the marts")
-        lake_audited = beside.start(audit_lake, settings, run)
+        built = beside.start(build_candidate, settings, run)
 
-        def build() -> None:
-            try:
-                project_read()
-                build_candidate(settings, run)
-            finally:  # what is wrong with the lake explains why it could not be built
-                lake_audited()
+        def audit_and_build() -> None:
+            audit_lake(settings, run)  # what is wrong with the lake explains a failed build
+            project_read()
+            built()
 
-        _timed(seconds, "audit_lake and build", build)
+        _timed(seconds, "audit_lake and build", audit_and_build)
         progress("auditing the marts")
-        _timed(seconds, "audit_marts", beside.start(audit_marts, settings, run))
+        _timed(seconds, "audit_marts", lambda: audit_marts(settings, run))
         progress("publishing the release")
         release_id = _timed(seconds, "publish", lambda: publish_release(settings, run))
     return RunResult(load, run["run_id"], release_id, seconds)

@@ -192,11 +192,17 @@ def _missing(field: str, empty: frozenset[str]) -> str:
 def _lost(names: Iterable[str], empty: frozenset[str]) -> str:
     """Return SQL for: a value is stated and cannot be read."""
     return _any(
-        f"({name} is null and {name}_text is not null "
-        f"and coalesce({name}_problem, 'unreadable') <> 'missing')"
+        f"({name} is null and {name}_text is not null{_but_missing(name, empty)})"
         for name in names
         if f"{name}_text" not in empty
     )
+
+
+def _but_missing(name: str, empty: frozenset[str]) -> str:
+    """Return SQL for: and its text is no word for nothing."""
+    if f"{name}_problem" in empty:
+        return ""
+    return f" and coalesce({name}_problem, 'unreadable') <> 'missing'"
 
 
 def _errors(names: Iterable[str], empty: frozenset[str]) -> str:

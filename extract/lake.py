@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow.parquet as pq
+from pydantic_core import to_json
 
 from approvals.contracts import LAKE_TABLES
 from approvals.decisions import Journal
@@ -156,8 +157,8 @@ def _digest(path: Path) -> str:
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    write_atomically(path, lambda unfinished: unfinished.write_text(text + "\n", encoding="utf-8"))
+    text = to_json(dict(sorted(value.items())), indent=1)  # json indents in Python: 4 ms a file
+    write_atomically(path, lambda unfinished: unfinished.write_bytes(text + b"\n"))
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:

@@ -129,11 +129,15 @@ def write_rows(
     copy = partial(_copy, connection, _accepted(table.dataset, sha256), place)
     is_large = write_atomically(accepted, copy) > LARGE
     summary = summarise(connection, table.dataset, accepted if is_large else None)
-    about = place | {"sha": sha256, "dataset": table.dataset, "name": name}
-    create_rejects(connection, table, about, summary.rejected)
-    query = "from rejects order by sheet_name, record_number"
     rejects = lake.table_path("rejects", office.office_id, stem)
-    write_atomically(rejects, partial(_copy, connection, query, {}))
+    reasons: dict[str, int] = {}
+    rejections: list[str] = []
+    if summary.rejected:
+        about = place | {"sha": sha256, "dataset": table.dataset, "name": name}
+        create_rejects(connection, table, about)
+        reasons, rejections = _write_rejects(connection, rejects)
+    else:  # a load with another configuration, killed before its manifest, may have left some
+        rejects.unlink(missing_ok=True)
     dropped = connection.execute(
         "select kind, count(*) from fields where kind <> 'data' group by all order by all"
     ).fetchall()
@@ -149,20 +153,26 @@ def write_rows(
         totals=summary.totals,
         rejected_totals=summary.rejected_totals,
         control_totals=control,
-        reasons=dict(
-            connection.execute(
-                "select reason_code, count(*) from rejects group by all order by all"
-            ).fetchall()
-        ),
+        reasons=reasons,
         warnings=_warnings(connection, accepted) if summary.warned else {},
         messages=disagreements(control, name),
-        rejections=[
-            row[0]
-            for row in connection.execute(
-                "select message from rejects order by record_number limit ?", [MESSAGES_SHOWN]
-            ).fetchall()
-        ],
+        rejections=rejections,
     )
+
+
+def _write_rejects(
+    connection: duckdb.DuckDBPyConnection, path: Path
+) -> tuple[dict[str, int], list[str]]:
+    """Write the table `rejects`; return how many rows have each reason, and the first messages."""
+    query = "from rejects order by sheet_name, record_number"
+    write_atomically(path, partial(_copy, connection, query, {}))
+    reasons = connection.execute(
+        "select reason_code, count(*) from rejects group by all order by all"
+    ).fetchall()
+    messages = connection.execute(
+        "select message from rejects order by record_number limit ?", [MESSAGES_SHOWN]
+    ).fetchall()
+    return dict(reasons), [message for (message,) in messages]
 
 
 def _warnings(connection: duckdb.DuckDBPyConnection, accepted: Path) -> dict[str, int]:

@@ -67,10 +67,11 @@ def profile_cells(
         f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
     )
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
-    needs = _needs(connection, width) if odd or tokens else ({}, frozenset[int]())
+    levels = _levels(connection, width) if odd else {}
+    with_tokens = _with_tokens(connection, width) if tokens else frozenset[int]()
     may_be_odd = bool(odd or tokens or others)
     shown = frozenset(position for position in range(width) if f"f{position}" in names)
-    return Profile(int(rows), *needs, used, shown, bool(errors), may_be_odd)
+    return Profile(int(rows), levels, with_tokens, used, shown, bool(errors), may_be_odd)
 
 
 def _count(condition: str) -> str:
@@ -98,34 +99,35 @@ def _has_token() -> str:
     return rf"regexp_matches(line, '\x1f(?i:{tokens})\x1f')"
 
 
-def _needs(
-    connection: duckdb.DuckDBPyConnection, width: int
-) -> tuple[dict[int, int], frozenset[int]]:
-    """Return the level that each column needs, and the columns that hold null tokens."""
+def _levels(connection: duckdb.DuckDBPyConnection, width: int) -> dict[int, int]:
+    """Return the level that each column needs, of those that need one."""
     levels = [
-        f"case when bool_or(regexp_matches(c{n}, '[^\\x00-\\x7f]')) then {MARKS} "
+        f"case when bool_or(strlen(c{n}) <> length(c{n})) then {MARKS} "
         f"when bool_or(regexp_matches(c{n}, '^ | $|  |[\\x00-\\x1f\\x7f]')) then {SPACES} "
         f"else {CLEAN} end"
         for n in range(width)
     ]
-    tokens = [f"bool_or(lower(trim(c{n})) in {_tokens()})::int" for n in range(width)]
-    found = _one(connection, f"select {', '.join(levels + tokens)} from cells")
-    return (
-        {column: level for column, level in enumerate(found[:width]) if level},
-        frozenset(column for column, has in enumerate(found[width:]) if has),
-    )
+    found = _one(connection, f"select {', '.join(levels)} from cells")
+    return {column: level for column, level in enumerate(found) if level}
+
+
+def _with_tokens(connection: duckdb.DuckDBPyConnection, width: int) -> frozenset[int]:
+    """Return the columns that hold null tokens."""
+    has = ", ".join(f"bool_or(list_contains(tokens, lower(trim(c{n}))))::int" for n in range(width))
+    found = _one(connection, f"select {has} from cells, (select [{_tokens()}] as tokens)")
+    return frozenset(column for column, has_token in enumerate(found) if has_token)
 
 
 def _tokens() -> str:
-    """Return the null tokens as a SQL list; they are data of ours."""
-    return "(" + ", ".join("'" + token.replace("'", "''") + "'" for token in null_tokens()) + ")"
+    """Return the null tokens as SQL texts with commas between; they are data of ours."""
+    return ", ".join("'" + token.replace("'", "''") + "'" for token in null_tokens())
 
 
 def cleaned(column: int, profile: Profile) -> str:
     """Return SQL for a cell's text: NFC, no invisible sign, single spaces; NULL for "nothing"."""
     text = _shown(f"c{column}", profile.levels.get(column, CLEAN))
     if column in profile.tokens:
-        return f"case when lower({text}) not in {_tokens()} then {text} end"
+        return f"case when lower({text}) not in ({_tokens()}) then {text} end"
     return text
 
 

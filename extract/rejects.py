@@ -9,6 +9,7 @@ from extract.fields import dataset_fields
 from extract.lake_types import typed_columns
 from extract.mapping import MappedTable
 from extract.reasons import ROW_REASONS
+from extract.relation import columns_of
 from extract.values.dates import BUDDHIST_OFFSET
 
 PLACE = "$name || case when $sheet <> '' then ', sheet ' || $sheet else '' end"
@@ -17,7 +18,7 @@ STATED = ("approval_date", "amount_original", "currency_code")
 
 
 def create_rejects(
-    connection: duckdb.DuckDBPyConnection, table: MappedTable, file: dict[str, str], count: int
+    connection: duckdb.DuckDBPyConnection, table: MappedTable, file: dict[str, str]
 ) -> None:
     """Create the table `rejects` from the rows of `typed` that have a reason.
 
@@ -25,12 +26,7 @@ def create_rejects(
         connection: holds the table `typed`.
         table: gives the headers that the messages name.
         file: `sha`, `office`, `sheet`, `dataset` and `name`, for provenance and messages.
-        count: of such rows.
     """
-    if not count:
-        connection.register("no_rejects", REJECTS.empty_table())
-        connection.execute("create or replace temp table rejects as from no_rejects")
-        return
     connection.register("reason_list", _reasons())
     connection.register("header_list", _headers(table))
     names = dataset_fields(table.dataset)
@@ -39,7 +35,7 @@ def create_rejects(
     connection.execute(
         f"""create or replace temp table rejects as with found as (
             select typed.*, reasons[1] as reason_code, reason_list.fix,
-                {_field(table.dataset)} as reason_field
+                {_field(table.dataset, columns_of(connection, "typed"))} as reason_field
             from typed join reason_list on reason_list.code = reasons[1]
             where is_rejected
         ), raw as (
@@ -58,10 +54,12 @@ def create_rejects(
     )
 
 
-def _field(dataset: str) -> str:
+def _field(dataset: str, columns: frozenset[str]) -> str:
     """Return SQL for the field whose column is named: for an error, the one that has it."""
     errors = " ".join(
-        f"when {field}_problem = 'error' then '{field}'" for field in error_fields(dataset)
+        f"when {field}_problem = 'error' then '{field}'"
+        for field in error_fields(dataset)
+        if f"{field}_problem" in columns
     )
     if not errors:
         return "reason_list.field"

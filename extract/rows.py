@@ -1,5 +1,7 @@
 """From fields to rows: typed values, reasons to quarantine a row, warnings on the others."""
 
+from collections.abc import Iterator
+
 import duckdb
 
 from extract.conditions import row_conditions, row_warnings
@@ -23,8 +25,9 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
 
     Columns: those of the dataset's contract but `file_sha256`, `office_id` and `sheet_name`, and
     `reasons`, the list of reason codes (empty: accepted), in the order of the catalogue, and
-    `is_rejected`, `is_warned`. For each field there are also `<field>_text`, `<field>_problem` and
-    `<field>_note`.
+    `is_rejected`, `is_warned`. For each field there is also `<field>_text`; and `<field>_problem`
+    and `<field>_note`, where a row of this table may have one: binding a column costs more than
+    the rows of a small file.
     """
     columns = columns_of(connection, "fields")
     values = _values(typing, columns)
@@ -86,8 +89,7 @@ def _valued(
     if AMOUNT in values and CURRENCY in values:
         extra = ", " + currency_columns(typing.office, typing.mapped, columns, typing.conventions)
     selected = ", ".join(
-        f"{v.value} as {name}, {v.problem} as {name}_problem, {v.note} as {name}_note"
-        for name, v in values.items()
+        f"{sql} as {name}" for field, value in values.items() for name, sql in _said(field, value)
     )
     keys = {name: value.key for name, value in values.items() if value.key}
     if extra:
@@ -99,6 +101,15 @@ def _valued(
         f"select fields.{kept}, {selected} {extra} "
         f"from (select *{read} from fields where {condition}) as fields"
     )
+
+
+def _said(field: str, value: Value) -> Iterator[tuple[str, str]]:
+    """Yield the columns of a field: its value, what is wrong with it, what is noticed."""
+    yield field, value.value
+    if value.problem != NOTHING or field == AMOUNT:
+        yield f"{field}_problem", value.problem
+    if value.note != NOTHING:
+        yield f"{field}_note", value.note
 
 
 def _final(typing: Typing) -> str:

@@ -17,15 +17,16 @@ class TrialRows:
     """The rows of one table, accepted and quarantined."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str, part: Part) -> None:
-        """Open the two Parquet files that a trial load has written for the table."""
+        """Open what a trial load has written for the table: rejects only if there were any."""
         self._connection = connection
         self._dataset = dataset
         self._part = part
+        self._rejects = [str(part.rejects)] if part.rejects.is_file() else []
         connection.execute(
             """create or replace temp table cells as
             select from_json(raw_cells, '["VARCHAR"]') as cells
             from read_parquet(?, union_by_name = true)""",
-            [[str(part.accepted), str(part.rejects)]],
+            [[str(part.accepted), *self._rejects]],
         )
 
     def filled(self, position: int) -> int:
@@ -77,10 +78,12 @@ class TrialRows:
         ]
 
     def _rejected(self) -> list[RowFinding]:
+        if not self._rejects:
+            return []
         rows = self._connection.execute(
             "select record_number, reason_codes from read_parquet(?) "
             f"order by record_number limit {ROWS_SHOWN}",
-            [str(self._part.rejects)],
+            [self._rejects],
         ).fetchall()
         return [RowFinding(number, False, {}, tuple(codes.split()), ()) for number, codes in rows]
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from extract.readers.cell_shapes import is_typed, shape
@@ -67,10 +68,18 @@ class ColumnProfile:
 
     def __init__(self, records: Sequence[Sequence[str]], width: int) -> None:
         """Learn from records of the usual width (others are passed over)."""
-        regular = [record for record in records if len(record) == width]
+        self._regular = [record for record in records if len(record) == width]
         self.width = width
-        self.columns = [_learn(column) for column in zip(*regular, strict=True)]
-        self.is_evidence = len(regular) >= ENOUGH_ROWS and any(
+
+    @cached_property
+    def columns(self) -> list[_Column]:
+        """What each column looks like, learnt when it is first asked: most files have no need."""
+        return [_learn(column) for column in zip(*self._regular, strict=True)]
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether enough was seen to mend a record by it."""
+        return len(self._regular) >= ENOUGH_ROWS and any(
             column.is_typed or column.values for column in self.columns
         )
 
