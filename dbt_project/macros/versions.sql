@@ -5,3 +5,13 @@
         {%- if not loop.last %} and {% endif -%}
     {%- endfor -%}
 {%- endmacro %}
+
+{# The fields of an approval whose change from one version to the next is a restatement. #}
+{% macro restated_fields() -%}
+    {{ return([
+        'status', 'version_kind', 'amount_original', 'currency_code', 'exchange_rate',
+        'effective_usd', 'approval_date', 'donor_id', 'recipient_id', 'region_id',
+        'sector_id', 'funding_source_id', 'modality_id', 'negotiation', 'project_symbol',
+        'project_title'
+    ]) }}
+{%- endmacro %}

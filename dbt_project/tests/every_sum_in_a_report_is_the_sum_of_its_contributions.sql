@@ -23,17 +23,9 @@
     ]),
     'rpt_office_scorecard': ('office_id', ['approval_count', 'amount_usd']),
 } %}
-{%- for report, key in {
-    'rpt_donor_approvals_by_year': 'donor_approval_id',
-    'rpt_donor_group_shares_by_year': 'donor_group_share_id',
-    'rpt_region_shares_by_year': 'region_share_id',
-    'rpt_sector_shares_by_year': 'sector_share_id',
-    'rpt_modality_shares_by_year': 'modality_share_id',
-    'rpt_funding_source_shares_by_year': 'funding_source_share_id',
-}.items() %}
-{%- do sums.update({report: (key, [
-    'approval_count', 'amount_usd', 'previous_year_usd', 'year_amount_usd'
-])}) %}
+{%- set shown = ['approval_count', 'amount_usd', 'previous_year_usd', 'year_amount_usd'] %}
+{%- for dimension in reported_dimensions() %}
+{%- do sums.update({members_report(dimension): (members_key(dimension), shown)}) %}
 {%- endfor %}
 with
 

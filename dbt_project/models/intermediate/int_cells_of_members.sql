@@ -1,12 +1,4 @@
 -- The cells of the reports that have a row for each member, and what each of them adds up.
-{%- set shares = {
-    'donor': 'rpt_donor_approvals_by_year',
-    'donor_group': 'rpt_donor_group_shares_by_year',
-    'region': 'rpt_region_shares_by_year',
-    'sector': 'rpt_sector_shares_by_year',
-    'modality': 'rpt_modality_shares_by_year',
-    'funding_source': 'rpt_funding_source_shares_by_year',
-} %}
 {%- set forecasts = {
     'forecast_usd': 'forecast',
     'approved_then_usd': 'approved_then',
@@ -27,7 +19,7 @@ offices as (
 
 unioned as (
 
-    {%- for member, report in shares.items() %}
+    {%- for member in reported_dimensions() %}
     {%- set whole = 'resources' if member == 'funding_source' else 'total' %}
     {%- for column, dimension, member_id, offset in [
         ('approval_count', member, member ~ '_id', 0),
@@ -36,13 +28,13 @@ unioned as (
         ('year_amount_usd', whole, "'all'", 0),
     ] %}
     select
-        '{{ report }}' as report_name,
-        {{ 'donor_approval_id' if member == 'donor' else member ~ '_share_id' }} as row_id,
+        '{{ members_report(member) }}' as report_name,
+        {{ members_key(member) }} as row_id,
         '{{ column }}' as column_name,
         '{{ dimension }}' as dimension,
         {{ member_id }} as member_id,
         approval_year + {{ offset }} as approval_year
-    from {{ ref(report) }}
+    from {{ ref(members_report(member)) }}
     where {{ column }} is not null
     union all
     {%- endfor %}

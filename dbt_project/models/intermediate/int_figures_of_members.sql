@@ -1,13 +1,5 @@
 -- The rows of the share tables from which the figures of members come. "every region" stands on
 -- the rows of all regions, of which the least counts.
-{%- set shares = {
-    'donor': 'rpt_donor_approvals_by_year',
-    'donor_group': 'rpt_donor_group_shares_by_year',
-    'region': 'rpt_region_shares_by_year',
-    'sector': 'rpt_sector_shares_by_year',
-    'modality': 'rpt_modality_shares_by_year',
-    'funding_source': 'rpt_funding_source_shares_by_year',
-} %}
 
 with
 
@@ -28,13 +20,12 @@ figures as (
 
 shares as (
 
-    {%- for dimension, report in shares.items() %}
+    {%- for dimension in reported_dimensions() %}
     {% if not loop.first %}union all{% endif %}
     select
         '{{ dimension }}' as dimension,
-        '{{ report }}' as report_name,
-        {{ 'donor_approval_id' if dimension == 'donor' else dimension ~ '_share_id' }}
-            as row_id,
+        '{{ members_report(dimension) }}' as report_name,
+        {{ members_key(dimension) }} as row_id,
         {{ dimension }}_name as member,
         {{ dimension }}_id as member_id,
         cast(approval_year as string) as year_text,
@@ -42,7 +33,7 @@ shares as (
             as compared_text,
         amount_rank,
         change_pct
-    from {{ ref(report) }}
+    from {{ ref(members_report(dimension)) }}
     {%- endfor %}
 
 ),

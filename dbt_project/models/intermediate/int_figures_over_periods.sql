@@ -31,17 +31,9 @@ listed as (
     from figures
     inner join provisions
         on
-            provisions.agreement_date between figures.start_date and figures.end_date
+            {{ is_asked_about('figures', 'provisions') }}
             and figures.member = provisions.provision_name
-    where
-        provisions.is_provided
-        and (
-            figures.measure = 'agreements'
-            or (
-                figures.measure = 'agreements renewed'
-                and provisions.agreement_status = 'renewed'
-            )
-        )
+    where provisions.is_provided
 
 ),
 

@@ -21,7 +21,6 @@ mobilisation as (
 
 ),
 
--- "agreements renewed" asks for a provision among those that were renewed.
 matched as (
 
     select
@@ -32,15 +31,7 @@ matched as (
         ) as is_member
     from figures
     inner join provisions
-        on
-            provisions.agreement_date between figures.start_date and figures.end_date
-            and (
-                figures.measure = 'agreements'
-                or (
-                    figures.measure = 'agreements renewed'
-                    and provisions.agreement_status = 'renewed'
-                )
-            )
+        on {{ is_asked_about('figures', 'provisions') }}
 
 ),
 

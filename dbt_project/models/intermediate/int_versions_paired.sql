@@ -1,9 +1,5 @@
 -- Each version beside the one that it replaced, their fields as text.
-{%- set fields = [
-    'status', 'version_kind', 'amount_original', 'currency_code', 'exchange_rate',
-    'effective_usd', 'approval_date', 'donor_id', 'recipient_id', 'region_id', 'sector_id',
-    'funding_source_id', 'modality_id', 'negotiation', 'project_symbol', 'project_title'
-] %}
+{%- set fields = restated_fields() %}
 
 with
 

@@ -1,0 +1,33 @@
+{# The dimensions with a report of their own: a row for each member and year. #}
+{% macro reported_dimensions() -%}
+    {{ return(['donor', 'donor_group', 'region', 'sector', 'modality', 'funding_source']) }}
+{%- endmacro %}
+
+{# The report of such a dimension. #}
+{% macro members_report(dimension) -%}
+    {{ return(
+        'rpt_donor_approvals_by_year' if dimension == 'donor'
+        else 'rpt_' ~ dimension ~ '_shares_by_year'
+    ) }}
+{%- endmacro %}
+
+{# The primary key of that report. #}
+{% macro members_key(dimension) -%}
+    {{ return('donor_approval_id' if dimension == 'donor' else dimension ~ '_share_id') }}
+{%- endmacro %}
+
+{#
+  The condition that a row of rpt_agreement_provisions is among those that a figure asks about:
+  agreements of its period; "agreements renewed" asks only about those that were renewed.
+#}
+{% macro is_asked_about(figures, provisions) -%}
+    {{ provisions }}.agreement_date
+        between {{ figures }}.start_date and {{ figures }}.end_date
+    and (
+        {{ figures }}.measure = 'agreements'
+        or (
+            {{ figures }}.measure = 'agreements renewed'
+            and {{ provisions }}.agreement_status = 'renewed'
+        )
+    )
+{%- endmacro %}
