@@ -2,6 +2,7 @@
 
 import duckdb
 
+from extract.errors import IrregularRecordsError
 from extract.readers.csv_records import CsvRecords
 from extract.readers.records import Records
 from extract.relation import replace_relation
@@ -17,16 +18,20 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
         connection: gets the relation.
         records: the records of the sheet.
         header_row: the last record of the header.
+
+    Raises:
+        IrregularRecordsError: the file was to prove regular here, and did not.
     """
     if not isinstance(records, CsvRecords):
         _copy_numbered(connection, records, header_row)
         return
     first, query = records.ordered_source()
-    if header_row < first - 1:  # records of the title lie below the header
-        _copy_numbered(connection, records, header_row)
-        return
-    copied = connection.execute(f"create or replace temp table stored_cells as {query}").fetchone()
-    if copied != (records.count,):  # several threads cut the file in another way than one did
+    copied = None
+    if header_row >= first - 1:  # else records of the title lie below the header
+        copied = _copied(connection, query, is_proven=records.is_proven)
+    if copied != records.count:  # or several threads cut the file in another way than one did
+        if not records.is_proven:
+            raise IrregularRecordsError
         _copy_numbered(connection, records, header_row)
         return
     replace_relation(
@@ -36,6 +41,17 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
         f"where rowid + {first:d} > {header_row:d}",
         as_view=True,
     )
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, query: str, *, is_proven: bool) -> int:
+    """Copy records and return how many there are."""
+    try:
+        found = connection.execute(f"create or replace temp table stored_cells as {query}")
+    except duckdb.InvalidInputException as error:  # what a strict reader says of a record
+        if is_proven:
+            raise
+        raise IrregularRecordsError from error
+    return int((found.fetchone() or (0,))[0])
 
 
 def _copy_numbered(

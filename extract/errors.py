@@ -11,3 +11,7 @@ class RefusedFileError(ApprovalsError):
     def __init__(self, reason_code: str, message: str) -> None:
         super().__init__(message)
         self.reason_code = reason_code
+
+
+class IrregularRecordsError(Exception):
+    """A file that was taken for regular without proof is not: it must be read with the proof."""

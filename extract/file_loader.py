@@ -1,6 +1,7 @@
 """One landed file into the lake: read, map, type, write, commit."""
 
 import glob
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -16,7 +17,7 @@ from extract import manifest
 from extract.connection import fit_to, open_connection
 from extract.conventions import decide
 from extract.discovery import ExportFile
-from extract.errors import RefusedFileError
+from extract.errors import IrregularRecordsError, RefusedFileError
 from extract.fields import create_fields
 from extract.knowledge import ahead_of_export, knowledge_of
 from extract.lake import Lake, part_stem
@@ -29,7 +30,8 @@ from extract.output import (
     write_rows,
 )
 from extract.profile import LARGE
-from extract.readers import reader_for
+from extract.readers import RawTable, reader_for
+from extract.readers.delimited import DelimitedReader
 from extract.repeated_sheets import without_repeated
 from extract.report import FileReport, loaded, rejected
 from extract.rows import Typing, create_rows
@@ -87,14 +89,27 @@ class FileLoader:
             return rejected(file.export, file.sha256, error.reason_code, str(error))
 
     def _load(self, file: LandedFile) -> FileReport:
-        """Read, map, type and commit.
+        """Read, map, type and commit; a clean text file is read once, and proven as it is copied.
 
         Raises:
             RefusedFileError: the file cannot be loaded.
         """
+        reader = reader_for(file.path)
+        if isinstance(reader, DelimitedReader):
+            hasty = DelimitedReader(is_proof_due=False)
+            with suppress(IrregularRecordsError):
+                return self._load_sheets(file, hasty.read(file.path, file.office.code_page))
+        return self._load_sheets(file, reader.read(file.path, file.office.code_page))
+
+    def _load_sheets(self, file: LandedFile, sheets: list[RawTable]) -> FileReport:
+        """Map, type and commit what was read.
+
+        Raises:
+            RefusedFileError: the file cannot be loaded.
+            IrregularRecordsError: its records were read without proof, and are not regular.
+        """
         office, name = file.office, file.export.name
         maps = self._maps(office.office_id)
-        sheets = reader_for(file.path).read(file.path, office.code_page)
         size = sum(sheet.records.size_bytes for sheet in sheets)
         fit_to(self._connection, size, self._threads)
         found = without_repeated(self._connection, find_tables(sheets, maps, name))

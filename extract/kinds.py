@@ -40,19 +40,17 @@ def record_kind(table: MappedTable) -> str:
 
 
 def may_be_no_data(table: MappedTable) -> str:
-    """Return SQL over the cells that is true wherever `record_kind` could be other than data."""
+    """Return SQL over the cells that is true wherever `record_kind` could be other than data.
+
+    But for records that say "Total": the profile of the cells looks for those words itself.
+    """
     first = next(f"c{column.position}" for column in table.columns if column.field)
     empty = [
         " and ".join(f"nullif(c{position}, '') is null" for position in positions) or "true"
         for positions in _required_positions(table)
     ]
-    called = [
-        f"lower(c{position}) in ({_listed(_words(alone=True))})"
-        for name in (*NAMES_OF_ROWS, "donor_name")
-        for position in table.positions(name)[:1]
-    ]
-    repeats = f"trim({first}) = getvariable('mapped_headers')[1]"
-    return " or ".join([repeats, *(f"({condition})" for condition in empty), *called])
+    repeats = f"contains({first}, getvariable('mapped_headers')[1])"
+    return " or ".join([repeats, *(f"({condition})" for condition in empty)])
 
 
 def _required_positions(table: MappedTable) -> list[list[int]]:
@@ -86,7 +84,7 @@ def _repeats_header(table: MappedTable) -> str:
 
 def _called_total(table: MappedTable) -> str:
     """Return SQL for: a complete record called "Total", or without a name and of that donor."""
-    words = _listed(_words(alone=True))
+    words = _listed(total_words(alone=True))
     names = [name for name in NAMES_OF_ROWS if name in table.fields]
     tests = [f"lower({name}_text) in ({words})" for name in names]
     if "donor_name" in table.fields:
@@ -101,7 +99,7 @@ def _is_total(table: MappedTable, cells: list[str]) -> str:
     "Total Quality Management" of a donor is a title; "Total Norway" in the donor's place is none.
     All cells are searched as one line: a pattern costs a millisecond to compile, whatever the rows.
     """
-    words = "|".join(_words())
+    words = "|".join(total_words())
     line = _folded_line(f"concat_ws(chr(31), {', '.join(cells)})")
     alone = rf"regexp_matches({line}, '(^|\x1f) ?({words}) ?(\x1f|$)')"
     labelled = rf"(^|\x1f) ?(({words}) |([^\x1f]* )?(sub ?)?total ?(\x1f|$))"
@@ -134,7 +132,7 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 @cache
-def _words(*, alone: bool = False) -> tuple[str, ...]:
+def total_words(*, alone: bool = False) -> tuple[str, ...]:
     """Return the words for a total, folded; they are ours, so they may stand in SQL.
 
     Args:

@@ -6,14 +6,18 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from fsspec import AbstractFileSystem
 from fsspec.implementations.local import LocalFileSystem
 
 from extract.errors import RefusedFileError
+
+if TYPE_CHECKING:
+    from io import BufferedIOBase
 
 CHUNK = 1 << 20
 VERSION_KEYS = ("size", "mtime", "created", "LastModified", "last_modified", "ETag", "etag")
@@ -29,7 +33,7 @@ def fingerprint(filesystem: AbstractFileSystem, path: str) -> str:
     """
     digest = hashlib.sha256()
     with opened(filesystem, path) as source:
-        while chunk := source.read(CHUNK):
+        for chunk in _chunks(source):
             digest.update(chunk)
     return digest.hexdigest()
 
@@ -48,10 +52,15 @@ def land(filesystem: AbstractFileSystem, path: str, landing: Path) -> tuple[str,
     handle, partial_name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=landing)
     partial = Path(partial_name)
     try:
-        with os.fdopen(handle, "wb") as target, opened(filesystem, path) as source:
-            while chunk := source.read(CHUNK):
-                digest.update(chunk)
+        with (
+            os.fdopen(handle, "wb") as target,
+            opened(filesystem, path) as source,
+            ThreadPoolExecutor(1, "hash") as hashing,
+        ):
+            for chunk in _chunks(source):
+                hashed = hashing.submit(digest.update, chunk)
                 target.write(chunk)
+                hashed.result()
             target.flush()
             os.fsync(target.fileno())
         landed = landing / digest.hexdigest()
@@ -62,6 +71,14 @@ def land(filesystem: AbstractFileSystem, path: str, landing: Path) -> tuple[str,
         raise
     sync_folder(landing)
     return digest.hexdigest(), landed
+
+
+def _chunks(source: IO[bytes]) -> Iterator[memoryview]:
+    """Yield the bytes of a file in one buffer, filled again and again: no copy is allocated."""
+    buffer = memoryview(bytearray(CHUNK))
+    reader = cast("BufferedIOBase", source)
+    while count := reader.readinto(buffer):
+        yield buffer[:count]
 
 
 @contextmanager

@@ -206,7 +206,7 @@ def _copy(
     """
     copied = connection.execute(
         f"copy ({query}) to $path (format parquet, compression zstd, compression_level 1, "
-        f"string_dictionary_page_size_limit {DICTIONARY_BYTES})",
+        f"string_dictionary_page_size_limit {DICTIONARY_BYTES}, write_bloom_filter false)",
         {"path": str(path), **values},
     ).fetchone()
     return int(copied[0]) if copied else 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from extract.kinds import total_words
 from extract.relation import columns_of
 from extract.values.marks import INVISIBLE
 from extract.values.vocabulary import null_tokens, spreadsheet_errors
@@ -60,16 +61,16 @@ def profile_cells(
     flags = [position for position in range(width) if f"m{position}" in names]
     cells = ", ".join(f"c{position}" for position in range(width))
     machine = "".join(f", bool_or(m{position})" for position in flags)
-    rows, odd, tokens, errors, others, *machines = _one(
+    rows, odd, words, errors, others, *machines = _one(
         connection,
-        f"select count(*), {_count(_odd())}, {_count(_has_token())}, "
+        f"select count(*), {_count(_odd())}, {_count(_has_word())}, "
         f"{_count(MAYBE_ERROR)}, {_count(doubtful)} {machine} "
         f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
     )
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
     levels = _levels(connection, width) if odd else {}
-    with_tokens = _with_tokens(connection, width) if tokens else frozenset[int]()
-    may_be_odd = bool(odd or tokens or others)
+    with_tokens = _with_tokens(connection, width) if words else frozenset[int]()
+    may_be_odd = bool(odd or words or others)
     shown = frozenset(position for position in range(width) if f"f{position}" in names)
     return Profile(int(rows), levels, with_tokens, used, shown, bool(errors), may_be_odd)
 
@@ -93,9 +94,10 @@ def _odd() -> str:
     )
 
 
-def _has_token() -> str:
-    """Return SQL for a line of cells of which one says "nothing" in words."""
-    tokens = "|".join(re.escape(token).replace("'", "''") for token in sorted(null_tokens()))
+def _has_word() -> str:
+    """Return SQL for a line of cells of which one says "nothing" in words, or "Total" alone."""
+    words = sorted({*null_tokens(), *total_words(alone=True)})
+    tokens = "|".join(re.escape(word).replace("'", "''") for word in words)
     return rf"regexp_matches(line, '\x1f(?i:{tokens})\x1f')"
 
 

@@ -1,8 +1,8 @@
 """Records that stay in their file: DuckDB's strict parser reads them, as often as they are bound.
 
-Only for files that are proven regular first: one strict pass over the whole file found the same
-number of cells in every record below the title, and no blank line, which that parser would leave
-out of the count. Memory does not grow with the file.
+Only for files that are proven regular: one strict pass over the whole file found the same number of
+cells in every record below the title, and no blank line, which that parser would leave out of the
+count. That pass may be the copy of the records itself. Memory does not grow with the file.
 """
 
 import codecs
@@ -36,6 +36,8 @@ class CsvRecords:
     title: pa.Table | None
     count: int = 0
     """Records below the title, as the proof found them on one thread."""
+    is_proven: bool = True
+    """False: whoever reads them all must find `count` of them, or the file is not regular."""
     folder: tempfile.TemporaryDirectory[str] | None = None
     """Holds the file's UTF-8 copy, if it needed one; it goes when the records go."""
 
@@ -99,11 +101,20 @@ class CsvRecords:
         )
 
 
-def regular_records(path: Path, encoding: Encoding, dialect: Dialect) -> CsvRecords | None:
-    """Return the records of a file that is proven regular, or None.
+def regular_records(
+    path: Path, encoding: Encoding, dialect: Dialect, *, is_proof_due: bool = True
+) -> CsvRecords | None:
+    """Return the records of a regular file, or None.
 
     A file that is not UTF-8 is copied in UTF-8 to a temporary folder (where `TMPDIR` says), which
     the returned records own.
+
+    Args:
+        path: the file.
+        encoding: how it is encoded.
+        dialect: how it is written.
+        is_proof_due: False leaves the proof to the copy of the records, if none of the first ones
+            has a line break in a cell: then there must be as many records as lines.
     """
     if not _may_be_regular(path, encoding, dialect):
         return None
@@ -115,7 +126,13 @@ def regular_records(path: Path, encoding: Encoding, dialect: Dialect) -> CsvReco
     if folder:
         path = _copied(path, encoding, Path(folder.name) / "records.csv")
     records = CsvRecords(path, dialect, title, folder=folder)
-    count = _proven_count(records, first)
+    lines = _line_count(path)
+    if lines is None or not _begins_with(records, first):
+        return None
+    if not is_proof_due and not _has_breaks(first):
+        titles = title.num_rows if title else 0
+        return replace(records, count=lines - titles, is_proven=False)
+    count = _proven_count(records, lines)
     return replace(records, count=count) if count is not None else None
 
 
@@ -144,13 +161,16 @@ def _beginning(
     while records and not any(records[-1]):
         records.pop()
     regular = records[start:]
-    has_breaks = any("\n" in cell or "\r" in cell for r in records[:start] for cell in r)
     is_whole = all(len(record) == dialect.width for record in regular)
-    if start >= TITLE_RECORDS or notes.repaired or has_breaks or not is_whole:
+    if start >= TITLE_RECORDS or notes.repaired or _has_breaks(records[:start]) or not is_whole:
         return None
     padded = [record + [None] * (dialect.width - len(record)) for record in records[:start]]
     title = arrow_records(range(1, start + 1), list(zip(*padded, strict=True))) if start else None
     return title, regular
+
+
+def _has_breaks(records: list[list[str]]) -> bool:
+    return any("\n" in cell or "\r" in cell for record in records for cell in record)
 
 
 def _copied(path: Path, encoding: Encoding, target: Path) -> Path:
@@ -163,24 +183,29 @@ def _copied(path: Path, encoding: Encoding, target: Path) -> Path:
     return target
 
 
-def _proven_count(records: CsvRecords, first: list[list[str]]) -> int | None:
+def _begins_with(records: CsvRecords, first: list[list[str]]) -> bool:
+    """Tell whether DuckDB reads the first records as they were cut by ourselves."""
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            start = connection.execute(f"select * {records.source()} limit {len(first)}").fetchall()
+    except duckdb.Error:
+        return False  # not regular: the caller cuts it line by line and names what is wrong
+    return [list(row) for row in start] == first
+
+
+def _proven_count(records: CsvRecords, lines: int) -> int | None:
     """Read the whole file strictly once and return how many records lie below the title.
 
-    None if it is not regular, or if its beginning is not as it was cut by ourselves.
+    None if it is not regular.
     """
-    lines = _line_count(records.path)
-    if lines is None:
-        return None
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
             found = connection.execute(f"select count(*) {records.source()}").fetchone() or (0,)
-            start = connection.execute(f"select * {records.source()} limit {len(first)}").fetchall()
     except duckdb.Error:
-        return None  # not regular: the caller cuts it line by line and names what is wrong
+        return None
     titles = records.title.num_rows if records.title else 0
     has_blank_line = found[0] + titles != lines and _has_blank_line(records.path)
-    is_proven = not has_blank_line and [list(row) for row in start] == first
-    return int(found[0]) if is_proven else None
+    return None if has_blank_line else int(found[0])
 
 
 def _line_count(path: Path) -> int | None:

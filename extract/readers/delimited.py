@@ -30,6 +30,15 @@ LARGEST_DAMAGED = 256 << 20
 class DelimitedReader:
     """Reads delimited text in any encoding and dialect, with no hint."""
 
+    def __init__(self, *, is_proof_due: bool = True) -> None:
+        """Prepare to read.
+
+        Args:
+            is_proof_due: False leaves the proof that a file is regular to `create_cells`, which
+                may then raise `IrregularRecordsError`.
+        """
+        self._is_proof_due = is_proof_due
+
     def read(self, path: Path, code_page: str | None) -> list[RawTable]:
         """Return the file's records; the only table of a text file.
 
@@ -40,7 +49,9 @@ class DelimitedReader:
         sample = _sample(path, encoding)
         dialect = find_dialect(sample)
         line_end = _line_end(sample)
-        records: Records | None = regular_records(path, encoding, dialect)
+        records: Records | None = regular_records(
+            path, encoding, dialect, is_proof_due=self._is_proof_due
+        )
         warnings = [encoding.warning] if encoding.warning else []
         if encoding.has_lost_letters:
             warnings.append(_lost_letters(path, encoding))

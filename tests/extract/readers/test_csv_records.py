@@ -10,9 +10,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from approvals.configuration import resolve_configuration
+from approvals.settings import Settings
+from extract import load_exports
 from extract.cells import create_cells
+from extract.errors import IrregularRecordsError
 from extract.readers import RawTable, csv_records, reader_for
 from extract.readers.csv_records import CsvRecords
+from extract.readers.delimited import DelimitedReader
 
 HEADER = "id,name,amount\n"
 DATA = "".join(f"{number},Name {number},{number}.50\n" for number in range(1, 40))
@@ -137,3 +142,55 @@ def test_cells_are_numbered_record_by_record_when_the_copy_lacks_some(tmp_path: 
 
     assert kind == ("LOCAL TEMPORARY",)
     assert found == [(2, "1")]
+
+
+LATE = "".join(f"{number},Name {number},{number}.50\n" for number in range(1, 5000))
+NOT_REGULAR_LATER = [
+    pytest.param("40,short\n", id="short-record"),
+    pytest.param("40,a,b,c\n", id="long-record"),
+    pytest.param("\n", id="blank-line"),
+    pytest.param('40,"two\nlines",1\n', id="line-end-in-quotes"),
+    pytest.param('40,"a" b,1\n', id="text-behind-quote"),
+]
+
+
+@pytest.mark.parametrize("record", NOT_REGULAR_LATER)
+def test_the_copy_of_records_proves_them_or_refuses(tmp_path: Path, record: str) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(HEADER + LATE + record + "1,Last,1.00\n", encoding="utf-8")
+    (raw,) = DelimitedReader(is_proof_due=False).read(path, None)
+
+    with duckdb.connect() as connection, pytest.raises(IrregularRecordsError):
+        create_cells(connection, raw.records, 1)
+
+
+def test_regular_records_need_no_other_proof_than_their_copy(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(HEADER + LATE + '1,"Last, quoted",1.00\n', encoding="utf-8")
+    (raw,) = DelimitedReader(is_proof_due=False).read(path, None)
+
+    with duckdb.connect() as connection:
+        create_cells(connection, raw.records, 1)
+        found = connection.execute("select max(record_number), count(*) from cells").fetchone()
+
+    assert isinstance(raw.records, CsvRecords)
+    assert not raw.records.is_proven
+    assert found == (5001, 5000)
+
+
+@pytest.mark.parametrize("record", NOT_REGULAR_LATER)
+def test_a_file_that_proves_irregular_is_loaded_as_if_it_had_been_proven_first(
+    tmp_path: Path, record: str
+) -> None:
+    header = "Project symbol,Donor,Approval date,Currency,Amount\n"
+    rows = "".join(f"RAS/06/{n:04d},Norway,2006-01-05,USD,{n}.50\n" for n in range(1, 3000))
+    odd = record.replace("40", "RAS/06/9999,Norway,2006-01-05").replace(",a,b,c", ",USD,1,2,3")
+    path = tmp_path / "bangkok_approvals_x_exported_2006-12-31.csv"
+    path.write_text(header + rows + odd, encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", threads=1)
+
+    configuration = resolve_configuration(settings)
+    report = load_exports(settings, configuration, paths=[path], office_id="bangkok").files[0]
+
+    assert report.rows_accepted >= 2999, report.messages
+    assert 4_499_999 <= float(report.totals["USD"]) <= 4_500_010
