@@ -9,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.child_coverage.receiver import children_measured
 
 FOLDERS_OF_ONE_PROCESS = ("tests/approvals/trace/", "tests/dags/", "tests/dbt_project/")
-"""Their fixtures are dear and for the whole folder; Airflow's log server has one port."""
+"""Their fixtures are dear and for the whole folder; Airflow's servers draw their ports in turn."""
 
 
 class SharedOutByFixtures(LoadScopeScheduling):
