@@ -38,8 +38,10 @@ run: setup ## Run the three Dags once through Airflow; print the published figur
 up: setup ## Start a local Airflow with its web UI on loopback; Ctrl-C stops it
 	@$(BIN)/python -m approvals.local_airflow up
 
-test: $(VENV)/.installed-dev ## Run all tests with coverage
-	@$(BIN)/python -m pytest --cov --cov-report=term
+test: $(VENV)/.installed-dev ## Run all tests side by side, with coverage
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --no-loadscope-reorder --cov --cov-report=term
+	@for package in extract expectations publish; do echo "coverage of $$package, at least 93 %:"; \
+	  $(BIN)/coverage report --include="$$package/*" --format=total --fail-under=93 || exit 1; done
 
 lint: $(VENV)/.installed-dev ## Run every check that needs no data
 	@$(BIN)/ruff check .

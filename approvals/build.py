@@ -4,6 +4,7 @@ Every run builds into a fresh file of its own, so that a build that dies half-wa
 that anybody reads. Nothing here publishes or audits.
 """
 
+import json
 import logging
 import shutil
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from approvals.contracts import CANDIDATE_NAME
 from approvals.dbt import nodes, one_line, raise_if_failed, run_dbt
 from approvals.decisions import Journal
 from approvals.errors import BuildFailedError
-from approvals.parsed_project import parsed_project, variables
+from approvals.parsed_project import parsed_project
 from approvals.runs import checked_run_id
 from approvals.settings import Settings
 
@@ -70,14 +71,19 @@ def build_candidate(
     for stale in (*folder.glob(f"{CANDIDATE_NAME}*"), folder / "target"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    project = parsed_project(settings, configuration, known_at)
-    command = ["build", *NIGHTLY, *variables(known_at)]
+    project = parsed_project(settings, configuration)
+    command = ["build", *NIGHTLY, *_variables(known_at)]
     result = run_dbt(settings, project.folder, folder, command, project.manifest())
     raise_if_failed(result, folder)
     database = folder / CANDIDATE_NAME
     database.chmod(0o600)  # its quarantine quotes cells
     logger.info("built %s", database)
     return Candidate(run_id, folder, project.folder, database, _warnings(result))
+
+
+def _variables(known_at: date | None) -> list[str]:
+    """Return the options that tell dbt the day whose knowledge counts; None for today's."""
+    return [] if known_at is None else ["--vars", json.dumps({"known_at": str(known_at)})]
 
 
 def _check_lake(lake: Path) -> None:

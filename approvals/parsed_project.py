@@ -1,11 +1,9 @@
 """dbt's reading of the project, kept: it takes longer than all models, and seldom changes."""
 
 import hashlib
-import json
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +17,6 @@ if TYPE_CHECKING:
 
 
 KEPT = 5
-
-
-def variables(known_at: date | None) -> list[str]:
-    """Return the options that tell dbt the day whose knowledge counts; None for today's."""
-    return [] if known_at is None else ["--vars", json.dumps({"known_at": str(known_at)})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +35,23 @@ class ParsedProject:
         return Manifest.from_msgpack(self.parsed.read_bytes(), decoder=extended_mashumuro_decoder)
 
 
-def parsed_project(
-    settings: Settings, configuration: Configuration, known_at: date | None = None
-) -> ParsedProject:
+def parsed_project(settings: Settings, configuration: Configuration) -> ParsedProject:
     """Return the project below `<home>/cache/`; dbt reads it if it has not read this one before.
 
+    One reading serves every day as known: only SQL asks for `known_at`, when a model is built.
     Two processes may ask at once: both read, and one result stays.
 
     Raises:
         BuildFailedError: dbt cannot read the project; the message names where its log lies.
     """
-    options = variables(known_at)
     cache = settings.home.resolve() / "cache"
-    folder = cache / f"dbt-{_key(settings, configuration, options)}"
+    folder = cache / f"dbt-{_key(settings, configuration)}"
     project = ParsedProject(folder / "project", folder / "partial_parse.msgpack")
     if not project.parsed.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         link_project(project.folder, configuration)
         reading = Path(tempfile.mkdtemp(prefix="reading-", dir=folder))
-        raise_if_failed(run_dbt(settings, project.folder, reading, ["parse", *options]), reading)
+        raise_if_failed(run_dbt(settings, project.folder, reading, ["parse"]), reading)
         (reading / "target" / project.parsed.name).replace(project.parsed)
         shutil.rmtree(reading)
         _forget_old(cache)
@@ -74,11 +65,10 @@ def _forget_old(cache: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _key(settings: Settings, configuration: Configuration, options: list[str]) -> str:
+def _key(settings: Settings, configuration: Configuration) -> str:
     """Return a hash of everything that dbt's reading of the project depends on."""
     digest = hashlib.sha256(
-        f"{version('dbt-core')} {DBT_PROJECT} {configuration.folder} "
-        f"{settings.lake} {options}".encode()
+        f"{version('dbt-core')} {DBT_PROJECT} {configuration.folder} {settings.lake}".encode()
     )
     for name in LINKED:
         top = DBT_PROJECT / name

@@ -4,33 +4,17 @@ Not tested here: what is found or proposed; tests/extract does that.
 """
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from approvals.settings import PROJECT_ROOT
+from tests.command import run_approvals
 
 ROWS = (
     "Project symbol,Donor,Approval date,Currency,Amount\n"
     "RAS/06/01/NOR,Norway,2006-03-01,USD,1000.50\n"
     "RAS/06/02/NOR,\x1b[31mNorway,2006-02-31,USD,5\n"
 )
-
-
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line with a home of its own."""
-    home = {"APPROVALS_HOME": str(folder / "home"), "PYTHONPATH": str(PROJECT_ROOT)}
-    return subprocess.run(
-        [sys.executable, "-c", "from approvals.cli import main; main()", *arguments],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, **home},
-        timeout=120,
-    )
 
 
 @pytest.fixture
@@ -42,7 +26,7 @@ def export(tmp_path: Path) -> Path:
 
 
 def test_extract_names_the_answer_to_the_office(tmp_path: Path, export: Path) -> None:
-    done = _run(tmp_path, "extract", str(export), "--office", "lab", "--json")
+    done = run_approvals(tmp_path / "home", "extract", str(export), "--office", "lab", "--json")
 
     report = json.loads(done.stdout)["files"][0]
     assert (done.returncode, report["status"]) == (0, "quarantined_rows")
@@ -53,7 +37,7 @@ def test_extract_names_the_answer_to_the_office(tmp_path: Path, export: Path) ->
 def test_inspect_prints_what_was_found_and_nothing_that_acts_on_a_terminal(
     tmp_path: Path, export: Path
 ) -> None:
-    done = _run(tmp_path, "inspect", str(export))
+    done = run_approvals(tmp_path / "home", "inspect", str(export))
 
     assert done.returncode == 0, done.stderr
     assert "donor_name" in done.stdout
@@ -71,7 +55,7 @@ def test_inspect_shows_remarks_once_and_codes_under_their_own_name(
     noticed.write_text(f"{header}Norway,2006,USD,5,first\n")
 
     rows = [
-        _run(tmp_path, "inspect", str(path)).stdout.partition("first rows")[2]
+        run_approvals(tmp_path / "home", "inspect", str(path)).stdout.partition("first rows")[2]
         for path in (clean, noticed)
     ]
 
@@ -81,7 +65,7 @@ def test_inspect_shows_remarks_once_and_codes_under_their_own_name(
 
 
 def test_inspect_json_is_one_document(tmp_path: Path, export: Path) -> None:
-    done = _run(tmp_path, "inspect", str(export), "--office", "lab", "--json")
+    done = run_approvals(tmp_path / "home", "inspect", str(export), "--office", "lab", "--json")
 
     found = json.loads(done.stdout)
     assert found["tables"][0]["columns"][1]["field"] == "donor_name"
@@ -89,7 +73,7 @@ def test_inspect_json_is_one_document(tmp_path: Path, export: Path) -> None:
 
 
 def test_map_can_be_piped(tmp_path: Path, export: Path) -> None:
-    done = _run(tmp_path, "map", str(export), "--office", "lab")
+    done = run_approvals(tmp_path / "home", "map", str(export), "--office", "lab")
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == "dataset,office_id,field,language,alias,priority"
@@ -99,7 +83,9 @@ def test_map_can_be_piped(tmp_path: Path, export: Path) -> None:
 def test_map_writes_a_file(tmp_path: Path, export: Path) -> None:
     target = tmp_path / "lab.csv"
 
-    done = _run(tmp_path, "map", str(export), "--office", "lab", "--output", str(target))
+    done = run_approvals(
+        tmp_path / "home", "map", str(export), "--office", "lab", "--output", str(target)
+    )
 
     assert (done.returncode, done.stdout) == (0, "")
     assert "approvals,lab,donor_name,en,Donor,1" in target.read_text(encoding="utf-8")
@@ -121,7 +107,7 @@ def test_failures_have_their_exit_codes(
     empty.touch()
     given = [part.format(export=export, empty=empty) for part in arguments]
 
-    done = _run(tmp_path, *given)
+    done = run_approvals(tmp_path / "home", *given)
 
     assert done.returncode == code
     assert said in done.stderr

@@ -1,34 +1,17 @@
 """A trace as it is shown: the tree, the JSON, the page; nothing in a cell acts on a reader."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from approvals.settings import PROJECT_ROOT, Settings
+from approvals.settings import Settings
 from approvals.trace import render_page, trace
 from approvals.trace.formulas import evaluate
-
-
-def _approvals(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from approvals.cli import main; main()", "trace", *arguments],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={
-            **os.environ,
-            "APPROVALS_HOME": str(settings.home),
-            "PYTHONPATH": str(PROJECT_ROOT),
-        },
-        timeout=120,
-    )
+from tests.command import run_approvals
 
 
 def test_the_tree_says_what_agrees_and_how_much_is_not_shown(settings: Settings) -> None:
-    done = _approvals(settings, "H01")
+    done = run_approvals(settings.home, "trace", "H01")
 
     assert done.returncode == 0
     assert "✓ H01 approvals 2006 all" in done.stdout
@@ -39,7 +22,7 @@ def test_the_tree_says_what_agrees_and_how_much_is_not_shown(settings: Settings)
 
 
 def test_the_json_is_complete(settings: Settings) -> None:
-    done = _approvals(settings, "H05", "--json")
+    done = run_approvals(settings.home, "trace", "H05", "--json")
 
     found = json.loads(done.stdout)
     shares = found["root"]["operands"][0]
@@ -52,7 +35,7 @@ def test_the_json_is_complete(settings: Settings) -> None:
 
 
 def test_the_page_is_written_and_carries_the_release(settings: Settings, tmp_path: Path) -> None:
-    done = _approvals(settings, "H05", "--html", str(tmp_path / "h05.html"))
+    done = run_approvals(settings.home, "trace", "H05", "--html", str(tmp_path / "h05.html"))
 
     page = (tmp_path / "h05.html").read_text(encoding="utf-8")
     assert (done.returncode, done.stdout) == (0, "")
@@ -62,7 +45,7 @@ def test_the_page_is_written_and_carries_the_release(settings: Settings, tmp_pat
 
 
 def test_an_unknown_figure_is_one_line_and_exit_code_2(settings: Settings) -> None:
-    done = _approvals(settings, "H99")
+    done = run_approvals(settings.home, "trace", "H99")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
