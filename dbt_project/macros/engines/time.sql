@@ -51,8 +51,11 @@
     ({{ later }} - {{ earlier }})
 {%- endmacro %}
 
-{# The condition that a moment lies in a relation's interval of knowledge. #}
+{#
+  The condition that a moment lies in a relation's interval of knowledge, as two comparisons: an
+  `or` in a left join makes DuckDB compare every row with every other.
+#}
 {% macro is_within(moment, relation) -%}
     {{ moment }} >= {{ relation }}.known_from_at
-    and ({{ relation }}.known_to_at is null or {{ moment }} < {{ relation }}.known_to_at)
+    and {{ moment }} < coalesce({{ relation }}.known_to_at, cast('9999-12-31' as timestamp))
 {%- endmacro %}

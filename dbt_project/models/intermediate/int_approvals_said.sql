@@ -69,8 +69,8 @@ dated as (
     left join released
         on
             said.approval_id = released.approval_id
-            and files.file_sha256 = released.file_sha256
-            and not said.is_withdrawn
+            and case when not said.is_withdrawn then files.file_sha256 end
+            = released.file_sha256
 
 )
 

@@ -54,8 +54,8 @@ known as (
             and {{ is_within('moments.known_from_at', 'versions') }}
     left join rates
         on
-            versions.is_converted
-            and versions.currency_code = rates.currency_code
+            case when versions.is_converted then versions.currency_code end
+            = rates.currency_code
             and versions.approval_month_date = rates.rate_month_date
             and {{ is_within('moments.known_from_at', 'rates') }}
     left join duplicates
