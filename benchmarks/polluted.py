@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extract.errors import RefusedFileError
 from extract.readers import read_table
+from tests.extract.readers.more_pollutions import dialect_pollutions, survey_pollutions
 from tests.extract.readers.pollutions import (
     Polluted,
     approvals_table,
@@ -27,6 +28,8 @@ def main() -> None:
         for name, rows in (("shop", shop_table()), ("approvals", approvals_table())):
             files = [*file_pollutions(rows), *row_pollutions(rows)]
             _report(name, files, Path(folder) / "polluted.csv")
+            more = [*survey_pollutions(rows), *dialect_pollutions(rows)]
+            _report(f"{name}, further kinds", more, Path(folder) / "polluted.csv")
 
 
 def _report(name: str, files: list[Polluted], path: Path) -> None:

@@ -13,6 +13,11 @@ from approvals.contracts import REQUIRED_FIELDS
 from extract.mapping import AMOUNTS, MappedTable
 
 WORDS_FILE = Path(__file__).with_name("words") / "total_words.csv"
+CODES_OF_ROWS = ("project_symbol", "office_reference")
+"""No code is called Total of something, whatever else the record states."""
+FEWEST_COLUMNS = 4
+OTHER_DIALECTS = ((",", "','", ","), (";", "';'", ";"), ("\t", "chr(9)", r"\t"), ("|", "'|'", "|"))
+"""Delimiter, as SQL, and inside of brackets in a pattern."""
 NAMES_OF_ROWS = ("project_symbol", "project_title", "office_reference", "recipient_name")
 """Fields in which "Total" alone makes a complete record a total. A donor may be called Total, but
 then the record names its project."""
@@ -33,6 +38,7 @@ def record_kind(table: MappedTable) -> str:
         when {_called_total(table)} then 'total'
         when not ({lacks}) then 'data'
         when {filled} = 0 then 'blank'
+        when {filled} <= 2 and {_is_of_another_dialect(table, cells)} then 'data'
         when {_is_total(table, cells)} or {lone_amount} then 'total'
         when {filled} = 1 and {len(table.columns)} > 2 then 'note'
         when {filled} <= 2 and {_says_nothing(table)} then 'note'
@@ -49,8 +55,13 @@ def may_be_no_data(table: MappedTable) -> str:
         " and ".join(f"nullif(c{position}, '') is null" for position in positions) or "true"
         for positions in _required_positions(table)
     ]
+    coded = [
+        f"contains(lower(c{position}), 'tota')"
+        for name in CODES_OF_ROWS
+        for position in table.positions(name)[:1]
+    ]
     repeats = f"contains({first}, getvariable('mapped_headers')[1])"
-    return " or ".join([repeats, *(f"({condition})" for condition in empty)])
+    return " or ".join([repeats, *(f"({condition})" for condition in empty), *coded])
 
 
 def _required_positions(table: MappedTable) -> list[list[int]]:
@@ -87,10 +98,38 @@ def _called_total(table: MappedTable) -> str:
     words = _listed(total_words(alone=True))
     names = [name for name in NAMES_OF_ROWS if name in table.fields]
     tests = [f"lower({name}_text) in ({words})" for name in names]
+    tests += [_is_labelled(f"{name}_text") for name in CODES_OF_ROWS if name in table.fields]
     if "donor_name" in table.fields:
         nameless = "".join(f" and {name}_text is null" for name in names)
         tests.append(f"(lower(donor_name_text) in ({words}){nameless})")
     return " or ".join(tests) or "false"
+
+
+def _is_labelled(text: str) -> str:
+    """Return SQL for: a code begins with a word for a total and has no digit, "Total Viet Nam"."""
+    words = "|".join(word for word in total_words(alone=True) if "tota" in word)
+    labelled = f"regexp_matches({_folded_line(text)} || ' ', '^ ?({words}) [^0-9]*$')"
+    return f"(contains(lower({text}), 'tota') and {labelled})"
+
+
+def _is_of_another_dialect(table: MappedTable, cells: list[str]) -> str:
+    """Return SQL for: one cell holds a whole record with its own delimiters and numbers.
+
+    A second export that was appended, or a row that was typed in by hand: no note, though it fills
+    one cell; it waits in quarantine, where it is seen.
+    """
+    if table.raw.dialect is None or len(table.columns) < FEWEST_COLUMNS:
+        return "false"
+    filled = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
+    line = f"concat_ws(',', {filled})"
+    own = table.raw.dialect["delimiter"].strip(" ")
+    tests = [
+        f"(len(string_split({line}, {sign})) >= {len(table.columns)} and "
+        f"regexp_matches({line}, '(^|[{inside}]) *[0-9][0-9.]*(,[0-9]+)? *([{inside}]|$)'))"
+        for delimiter, sign, inside in OTHER_DIALECTS
+        if delimiter != own
+    ]
+    return f"({' or '.join(tests)})"
 
 
 def _is_total(table: MappedTable, cells: list[str]) -> str:

@@ -20,6 +20,8 @@ HEADER_RECORDS_AT_MOST = 3
 UNIT_RECORDS = 50
 UNIT_HEADERS = frozenset(("unit", "units", "unite", "unites", "unidad", "unidades", "unidade"))
 LOOKS_LIKE_DATA = re.compile(r"\d{3}|\d[.,/-]\d")
+NUMBER_ALONE = re.compile(r"\s*[-+]?\d[\d.,]* ?%?\s*")
+"""A cell like `70` names no column; a row of (1), (2), (3) below a header is looked at apart."""
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[a-z])\)?")
 
@@ -50,14 +52,18 @@ def find_table(raw: RawTable, maps: ColumnMaps, first_record: int = 1) -> Mapped
 
 
 def closest_header(raw: RawTable, maps: ColumnMaps) -> tuple[list[str], str, list[str]]:
-    """Return the record most like a header, the dataset it resembles, and what it lacks."""
-    best: tuple[int, int] = (-1, 0)
+    """Return the record most like a header, the dataset it resembles, and what it lacks.
+
+    A row of data is shown only where there is nothing else.
+    """
+    best: tuple[bool, int, int] = (False, -1, 0)
     found: tuple[list[str], str, list[str]] = ([], "approvals", [])
     for cells in raw.sample(HEADER_SEARCH_RECORDS):
         for dataset in REQUIRED_FIELDS:
             columns = maps.columns(dataset, [[cell] for cell in cells])
             missing = maps.missing(dataset, columns)
-            score = (len({column.field for column in columns} - {None}), -len(missing))
+            known = len({column.field for column in columns} - {None})
+            score = (not _values(cells), known, -len(missing))
             if score > best:
                 best, found = score, (cells, dataset, missing)
     return found
@@ -95,9 +101,18 @@ def _units(columns: tuple[Column, ...]) -> int:
 
 def _is_data(cells: list[str]) -> bool:
     """Whether a record looks like a row of data rather than the second line of a header."""
-    filled = [cell for cell in cells if cell.strip()]
-    values = sum(bool(LOOKS_LIKE_DATA.search(YEAR.sub("", cell))) for cell in filled)
-    return not filled or values > 1
+    years = sum(bool(YEAR.fullmatch(cell.strip())) for cell in cells)
+    numbers = sum(bool(NUMBER_ALONE.fullmatch(cell)) for cell in cells) - years
+    has_both = years > 0 and numbers > 0
+    return not any(map(str.strip, cells)) or _values(cells) > 1 or has_both
+
+
+def _values(cells: list[str]) -> int:
+    """Return how many cells hold numbers as data does."""
+    return sum(
+        bool(LOOKS_LIKE_DATA.search(rest) or NUMBER_ALONE.fullmatch(rest))
+        for rest in (YEAR.sub("", cell) for cell in cells)
+    )
 
 
 def _is_column_numbers(cells: list[str]) -> bool:

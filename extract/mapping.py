@@ -89,7 +89,7 @@ class ColumnMaps:
             columns = tuple(
                 self._column(dataset, position, texts) for position, texts in enumerate(readings)
             )
-            self._known[key] = _settle_amounts(columns) if dataset == "approvals" else columns
+            self._known[key] = settle_amounts(columns) if dataset == "approvals" else columns
         return self._known[key]
 
     def missing(self, dataset: str, columns: tuple[Column, ...]) -> list[str]:
@@ -122,7 +122,7 @@ def _mapped(position: int, text: str, match: Match) -> Column:
     )
 
 
-def _settle_amounts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def settle_amounts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Decide which amount is the original one, now that all columns are known.
 
     "Amount (US$)" beside "Amount", or beside a column of currencies, is the office's own

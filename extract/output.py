@@ -22,7 +22,7 @@ from extract.mapping import MappedTable
 from extract.profile import LARGE
 from extract.rejects import create_rejects
 from extract.rows import Typing
-from extract.sums import control_totals, disagreements, summarise
+from extract.sums import control_totals, disagreements, summarise, sums_among_rows
 
 MESSAGES_SHOWN = 20
 DICTIONARY_BYTES = 1 << 16
@@ -155,7 +155,10 @@ def write_rows(
         control_totals=control,
         reasons=reasons,
         warnings=_warnings(connection, accepted) if summary.warned else {},
-        messages=disagreements(control, name),
+        messages=[
+            *disagreements(control, name),
+            *sums_among_rows(summary.doubled, name, table.raw.sheet_name),
+        ],
         rejections=rejections,
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from extract.mapping import AMOUNTS, Column, MappedTable
+from extract.mapping import AMOUNTS, Column, MappedTable, settle_amounts
 from extract.readers.records import ArrowRecords, Records
 from extract.readers.table import Merge
 from extract.sheet_columns import column_letters
@@ -105,13 +105,14 @@ def side_by_side(table: MappedTable, required: frozenset[str]) -> list[MappedTab
             groups[-1].append(column)
         elif groups and groups[-1]:
             groups.append([])
-    whole = [group for group in groups if required <= {column.field for column in group}]
+    settled = [settle_amounts(tuple(group)) for group in groups]
+    whole = [group for group in settled if required <= {column.field for column in group}]
     if len(whole) < 2:
         return [table]
     return [_columns_of(table, group) for group in whole]
 
 
-def _columns_of(table: MappedTable, group: list[Column]) -> MappedTable:
+def _columns_of(table: MappedTable, group: tuple[Column, ...]) -> MappedTable:
     first, last = group[0].position, group[-1].position
     raw = table.raw
     merges = tuple(

@@ -14,6 +14,8 @@ from extract.lake_types import sql_type
 from extract.rows import Typing, valued_query
 
 CENTS = f".{MONEY.scale}f"
+FEWEST_SUMMED = 3
+"""Rows whose sum is hardly another row's amount by chance."""
 MOST_STARTS = 2000
 """Totals before a total that it is compared from; beyond them only the first and the last."""
 
@@ -29,6 +31,8 @@ class Summary:
     totals: list[dict[str, Any]]
     """Of accepted rows, by currency."""
     rejected_totals: list[dict[str, Any]]
+    doubled: list[dict[str, Any]]
+    """Currencies of which one accepted row states the sum of all others, and there are several."""
 
 
 def summarise(
@@ -53,18 +57,19 @@ def summarise(
                 connection, dataset, "is_rejected, is_warned", "typed where is_rejected"
             )
     return Summary(
-        accepted=sum(rows for is_rejected, _, _, rows, _, _ in groups if not is_rejected),
-        rejected=sum(rows for is_rejected, _, _, rows, _, _ in groups if is_rejected),
-        warned=sum(rows for is_rejected, warned, _, rows, _, _ in groups if warned > is_rejected),
+        accepted=sum(rows for is_rejected, _, _, rows, *_ in groups if not is_rejected),
+        rejected=sum(rows for is_rejected, _, _, rows, *_ in groups if is_rejected),
+        warned=sum(rows for is_rejected, warned, _, rows, *_ in groups if warned > is_rejected),
         totals=_totals([group for group in groups if not group[0]]),
         rejected_totals=_totals([group for group in groups if group[0]]),
+        doubled=_doubled([group for group in groups if not group[0]]),
     )
 
 
 def _groups(
     connection: duckdb.DuckDBPyConnection, dataset: str, flags: str, rows: str
 ) -> list[tuple[Any, ...]]:
-    """Return rows, rows with an amount and the amount, by two flags and currency."""
+    """Return rows, rows with an amount, the amount and the largest, by two flags and currency."""
     has_amounts = "amount_original" in dataset_fields(dataset)
     money = f"try_cast(round(amount_original, {MONEY.scale}) as {sql_type(MONEY)})"
     if not has_amounts:
@@ -72,7 +77,7 @@ def _groups(
     currency = "coalesce(cast(currency_code as varchar), '?')" if has_amounts else "'?'"
     return connection.execute(
         f"select {flags}, {currency} as currency, count(*), count({money}), "
-        f"sum({money}) from {rows} group by all order by all"
+        f"sum({money}), max({money}) from {rows} group by all order by all"
     ).fetchall()
 
 
@@ -84,7 +89,7 @@ def _data_records(connection: duckdb.DuckDBPyConnection) -> int:
 def _totals(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """Return rows and amounts by currency, of the groups that have an amount."""
     found: dict[str, dict[str, Any]] = {}
-    for _, _, currency, _, priced, amount in groups:
+    for _, _, currency, _, priced, amount, _ in groups:
         if priced:
             total = found.setdefault(
                 currency, {"currency_code": currency, "rows": 0, "amount_original": 0}
@@ -94,6 +99,30 @@ def _totals(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [
         total | {"amount_original": f"{total['amount_original']:f}"}
         for _, total in sorted(found.items())
+    ]
+
+
+def _doubled(groups: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Return each currency whose largest amount is half of all: it may be the sum of the others."""
+    largest: dict[str, Decimal] = {}
+    for _, _, currency, _, priced, _, amount in groups:
+        if priced:
+            largest[currency] = max(amount, largest.get(currency, amount))
+    return [
+        {**total, "largest": largest[total["currency_code"]]}
+        for total in _totals(groups)
+        if total["rows"] > FEWEST_SUMMED
+        and largest[total["currency_code"]] * 2 == Decimal(total["amount_original"]) > 0
+    ]
+
+
+def sums_among_rows(doubled: list[dict[str, Any]], name: str, sheet_name: str) -> list[str]:
+    """Return a sentence for each row that states the sum of all others: it may be a total."""
+    return [
+        f"{name}{_sheet({'sheet_name': sheet_name})}: one row states {entry['currency_code']} "
+        f"{entry['largest']:{CENTS}}, the sum of the {entry['rows'] - 1} other rows: if it is a "
+        "total, write Total in front of it, or leave it out"
+        for entry in doubled
     ]
 
 

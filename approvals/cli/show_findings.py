@@ -16,7 +16,21 @@ from extract.proposal import Proposal
 PIPED_WIDTH = 160
 CELL = 60
 RECORDS_SHOWN = 3
-NAMES = {"\t": "tab", " ": "space", "": "none"}
+NAMES = {
+    "\t": "tab",
+    " ": "space",
+    "": "none",
+    ",": "comma",
+    ", ": "comma and space",
+    ";": "semicolon",
+    "|": "pipe",
+    '"': "double",
+    "'": "single",
+    "\\": "backslash",
+}
+DIALECT = ("delimiter", "quote", "escape", "line_end")
+CHOICES = ("", " (second choice)", " (third choice)")
+"""Of columns that give the same field: the first with a value counts."""
 
 
 def print_findings(found: Findings) -> None:
@@ -32,9 +46,11 @@ def print_findings(found: Findings) -> None:
 def _file(found: Findings) -> dict[str, str]:
     declared = "declared" if found.office_is_declared else "not declared: default aliases hold"
     because = f" ({found.encoding_because})" if found.encoding_because else ""
+    signs = found.dialect or {}
     dialect = ", ".join(
-        f"{name.replace('_', ' ')} {NAMES.get(sign, sign)}"
-        for name, sign in (found.dialect or {}).items()
+        f"{name.replace('_', ' ')} {NAMES.get(signs[name], signs[name])}"
+        for name in DIALECT
+        if name in signs
     )
     return {
         "file": f"{found.path}, {found.size_bytes:,} bytes",
@@ -94,7 +110,7 @@ def _table(table: TableFinding) -> None:
             "written as",
             "notations",
         ],
-        [_column(column) for column in table.columns],
+        [_column(column, _choice(column, table)) for column in table.columns],
     )
     unmapped = [column.header for column in table.columns if not column.field and column.header]
     if unmapped:
@@ -103,13 +119,20 @@ def _table(table: TableFinding) -> None:
     _first_rows(table.first_rows)
 
 
-def _column(column: ColumnFinding) -> list[str]:
+def _choice(column: ColumnFinding, table: TableFinding) -> str:
+    """Return which of several columns for its field a column is, in words."""
+    ranks = [(c.priority, -c.score, c.position) for c in table.columns if c.field == column.field]
+    place = sorted(ranks).index((column.priority, -column.score, column.position))
+    return CHOICES[min(place, 2)] if column.field else ""
+
+
+def _column(column: ColumnFinding, choice: str) -> list[str]:
     unit = f"x {column.multiplier:,}" if column.multiplier != 1 else ""
     alias = (column.alias or "") if column.score < 100 else ""
     return [
         column.letters,
         column.header,
-        column.field or "-",
+        (column.field or "-") + choice,
         str(column.score) if column.field else "",
         alias,
         " ".join(filter(None, [unit, column.currency_code])),

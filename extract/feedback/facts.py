@@ -31,6 +31,8 @@ class ReadColumn:
     language: str | None
     multiplier: int
     currency_code: str | None
+    priority: int
+    """Among columns of the same field; 1 is preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _table(table: Mapping[str, Any], dataset: str) -> ReadTable:
                 column["language"],
                 column["multiplier"],
                 column["currency_code"],
+                column["priority"],
             )
             for column in table["columns"]
         ),

@@ -33,6 +33,8 @@ class ColumnFinding:
     language: str | None
     multiplier: int
     currency_code: str | None
+    priority: int
+    """Among columns of the same field: the lowest that has a value counts."""
     written_as: str | None
     """Decimal sign or order of dates, as decided for the column; plain: every cell is a plain
     number or an ISO date; None: no column of numbers or dates, or nothing decides."""

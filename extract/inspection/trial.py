@@ -162,6 +162,7 @@ def _column(column: ReadColumn, table: ReadTable, rows: TrialRows) -> ColumnFind
         language=column.language,
         multiplier=column.multiplier,
         currency_code=column.currency_code,
+        priority=column.priority,
         written_as=table.decimal_signs.get(field)
         or table.date_orders.get(field)
         or (PLAIN if field in table.plain else None),

@@ -21,7 +21,7 @@ _STRONG = re.compile(
     re.VERBOSE,
 )
 _DEBRIS = re.compile(
-    r"""\d[;|\t^~]\d|^[,.:;|]|[;|,\t]$|\\$|[\x00-\x08]|[,;|\t]"|"[,;|\t]|^"[^"]*$""",
+    r"""\d[;|\t^~]\d|^[,.:;|]|[;|,\t]$|\\$|[\x00-\x08]|[,;|\t]"|"[,;|\t]|'[,;|\t]'|^'$|^"[^"]*$""",
 )
 """What is left when a record is cut at the wrong sign."""
 _FOREIGN = re.compile(r"[;|\t^~]")

@@ -99,6 +99,8 @@ ROOTS = {
 }
 FIRST_TAG = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 BESIDE_TAGS = re.compile(r"<!--.*?(-->|$)|<\?.*?(\?>|$)", re.DOTALL)
+CELL_BEHIND = re.compile(r"[^<>]{0,200}?[,;|\t]")
+PAGE_SIGN = re.compile(r"<(!doctype\s+html|html|table|body)\b", re.IGNORECASE)
 HTML_SIGN = re.compile(r"<(!doctype\s+html|html|table|head|body|meta|style|div)\b", re.IGNORECASE)
 
 
@@ -196,11 +198,24 @@ def _in_markup(text: str) -> Kind:
         return Kind("spreadsheet_xml", "an XML Spreadsheet 2003")
     if root in ROOTS and root != "workbook":
         return Kind(*ROOTS[root])
+    if first and _is_first_cell(bare, first):
+        return Kind(DELIMITED, "delimited text")
     if HTML_SIGN.search(bare):
         return Kind("html", "an HTML page")
     if text.startswith("<?xml") or (first and f"</{first.group(2)}" in bare):
         return Kind(UNKNOWN, f"XML of an unknown kind (its root is {root!r})")
     return Kind(DELIMITED, "delimited text")
+
+
+def _is_first_cell(bare: str, first: re.Match[str]) -> bool:
+    """Whether markup is only the first cell of a line: a delimiter follows where its element ends.
+
+    A page with a table is a page, whatever stands in front of its table.
+    """
+    line = bare[first.start() :].split("\n", 1)[0]
+    end = line.rfind(f"</{first.group(2)}>")
+    behind = line[end:].partition(">")[2] if end > 0 else ""
+    return bool(CELL_BEHIND.match(behind)) and not PAGE_SIGN.search(bare)
 
 
 def _starts_json(text: str) -> bool:

@@ -193,10 +193,23 @@ def _escape(sample: str, delimiter: str, quote: str) -> str:
     edge = re.escape(delimiter)
     end = rf"(?:{edge}|\r|\n|\Z)"
     escaped = len(re.findall(rf"\\{quote}(?:(?!{end}|{quote})|{quote}(?={end}))", sample))
-    if not escaped:
+    if not escaped or _reads_doubled(sample, delimiter, quote):
         return ""
     doubled = len(re.findall(rf"[^{edge}\r\n\\]{quote}{quote}(?!{edge}|\r|\n|\Z)", sample))
     return "\\" if escaped > doubled else ""
+
+
+def _reads_doubled(sample: str, delimiter: str, quote: str) -> bool:
+    """Tell whether the sample is whole with doubled quotes: then a backslash is a backslash."""
+    if len(delimiter) > 1 or len(sample) >= WRAPPED_CHARACTERS:
+        return False
+    lines = sample.splitlines(keepends=True)
+    try:
+        records = csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
+        widths = {len(record) for record in records if record}
+    except csv.Error:
+        return False
+    return len(widths) == 1 and 1 not in widths
 
 
 def _is_spaced(sample: str, delimiter: str, quote: str) -> bool:

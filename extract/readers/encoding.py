@@ -32,6 +32,8 @@ ESCAPING = ("iso2022_jp", "iso2022_kr")
 LOST_LETTER = "\ufffd".encode()
 LEAST_PLAUSIBLE = 0.2
 NUL_SHARE = 0.005
+ENDS_IN_LETTERS = re.compile("[ĊčȊȍЊЍ؊؍]")
+"""Letters that have the byte of a line end in UTF-16: no sign that it is read wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def wide_codec(sample: bytes) -> str | None:
     if text is None:
         return None
     ends, end_bytes = len(re.findall(r"[\r\n]", text)), len(re.findall(rb"[\r\n]", sample))
+    end_bytes -= len(ENDS_IN_LETTERS.findall(text))
     return codec if _is_plain(text) and 2 * ends >= end_bytes else None
 
 

@@ -7,13 +7,12 @@ column maps; it can ask the same questions of a table through the functions here
 from collections.abc import Sequence
 
 from extract.readers.cell_shapes import is_typed
+from extract.readers.foot_notes import filled_cells, last_filled, without_notes
 
 Rows = list[list[str]]
 HEADER_ROWS = 5
 TITLE_ROWS = 60
 LOOK_AHEAD = 40
-NOTE_ROWS = 40
-ROWS_ABOVE_NOTES = 2
 
 
 def first_table(rows: Rows) -> Rows:
@@ -46,19 +45,6 @@ def usual_width(rows: Sequence[Sequence[str]]) -> int:
     if not counts:
         return 1
     return max(counts, key=lambda width: (counts[width], width))
-
-
-def last_filled(row: Sequence[str]) -> int:
-    """Return the position behind the last cell that is not blank."""
-    for position in range(len(row), 0, -1):
-        if row[position - 1].strip():
-            return position
-    return 0
-
-
-def filled_cells(row: Sequence[str]) -> int:
-    """Return how many cells are not blank."""
-    return sum(1 for cell in row if cell.strip())
 
 
 def table_start(rows: Rows) -> int:
@@ -151,7 +137,7 @@ def table_end(rows: Rows, height: int) -> int:
     """Return the index behind the last record of the first table.
 
     The table ends before a second header (the first one again, or another), and before the notes
-    below: records that fill one cell of a table of three columns or more.
+    below (`foot_notes`).
     """
     start = _index_of_filled(rows, height)
     header = [cell.strip() for cell in rows[0]] if height and rows else None
@@ -161,7 +147,7 @@ def table_end(rows: Rows, height: int) -> int:
         if _starts_table(rows, index, header, usual):
             end = index
             break
-    return _without_notes(rows, start, end, usual)
+    return without_notes(rows, start, end, usual)
 
 
 def _index_of_filled(rows: Rows, count: int) -> int:
@@ -198,33 +184,3 @@ def _is_same_header(header: list[str], row: Sequence[str]) -> bool:
         return False
     same = sum(a == b != "" for a, b in zip(header, cells, strict=False))
     return same >= 0.8 * shared
-
-
-def _without_notes(rows: Rows, start: int, end: int, usual: int) -> int:
-    """Return the end without blank records and without notes at the foot of the table."""
-    end = _without_note_blocks(rows, start, end, usual)
-    while end > start + 1 and filled_cells(rows[end - 1]) == 0:
-        end -= 1
-    while end > start + ROWS_ABOVE_NOTES and _is_note(rows[end - 1], usual):
-        end -= 1
-    return end
-
-
-def _without_note_blocks(rows: Rows, start: int, end: int, usual: int) -> int:
-    """Leave out what follows a blank record if it is prose: most records fill the first cell."""
-    block: Rows = []
-    for index in range(end - 1, max(start, end - NOTE_ROWS), -1):
-        if filled_cells(rows[index]):
-            block.append(rows[index])
-        elif block:
-            notes = sum(_is_note(row, usual) for row in block)
-            if notes * 2 <= len(block) or any(last_filled(row) >= usual for row in block):
-                return end
-            end, block = index, []
-        else:
-            end = index
-    return end
-
-
-def _is_note(row: Sequence[str], usual: int) -> bool:
-    return usual > 2 and filled_cells(row) == 1 and bool(row[0].strip())

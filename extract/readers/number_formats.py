@@ -27,6 +27,12 @@ _PARTS = re.compile(
     | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+UNIT = re.compile(
+    r"\b(thousands?|millions?|billions?|milliers?|milliards?|mil|miles|mill[oó]n(es)?|milh(ar|ão)"
+    r"|milhares|milhões|k|m|mn|mio|mrd|bn|tsd)\b|000",
+    re.IGNORECASE,
+)
+"""A text behind the digits that multiplies them for whoever looks at the sheet."""
 _NUMBER = "\0"
 _DIGITS = re.compile(r"\d[\d.,\s'’]*")
 _AROUND = " \u00a0\u202f+-()'"
@@ -64,7 +70,7 @@ class Formats:
 
 def shown_by(code: str) -> Shown:
     """Return what a format code shows of a positive number; one of days or times shows nothing."""
-    text, is_percent = "", False
+    text, is_percent, is_scaled = "", False, False
     for part in _PARTS.finditer(code):
         match part.lastgroup:
             case "end":
@@ -75,22 +81,28 @@ def shown_by(code: str) -> Shown:
                 is_percent = True
             case "digits":
                 text += _NUMBER
+                is_scaled = part["digits"].rstrip().endswith(",")  # shows 1.2 M of 1,200,000
             case str(name):
                 text += part[name]
     if _NUMBER not in text:
         return NOTHING
-    return Shown(is_percent, _words(text.split(_NUMBER)))
+    return Shown(is_percent, _words(text.split(_NUMBER), with_units=not is_scaled))
 
 
 def shown_beside(text: str) -> Shown:
     """Return what a text shows beside the digits of its number: `€ 1,000.00`, `12.5 %`."""
-    return Shown("%" in text, _words(_DIGITS.sub(_NUMBER, text).split(_NUMBER)))
+    words = _words(_DIGITS.sub(_NUMBER, text).split(_NUMBER), with_units=False)
+    return Shown("%" in text, words)
 
 
-def _words(pieces: Iterable[str]) -> str:
-    """Return the pieces that a currency can be, one in a line."""
+def _words(pieces: Iterable[str], *, with_units: bool) -> str:
+    """Return the pieces that a currency or a unit can be, one in a line."""
     stripped = dict.fromkeys(piece.strip(_AROUND) for piece in pieces)
-    return "\n".join(piece for piece in stripped if any(map(_may_name_currency, piece)))
+    return "\n".join(
+        piece
+        for piece in stripped
+        if (with_units if UNIT.search(piece) else any(map(_may_name_currency, piece)))
+    )
 
 
 def _may_name_currency(sign: str) -> bool:

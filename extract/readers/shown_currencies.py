@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from extract.readers.number_formats import UNIT
 from extract.readers.records import ArrowRecords
 from extract.readers.sheet_details import SheetDetails
 
@@ -22,7 +23,27 @@ def with_currencies(records: ArrowRecords, details: SheetDetails) -> ArrowRecord
                 if column not in columns:
                     columns[column] = np.full(len(records.table), None, dtype=object)
                 columns[column][row] = text
-    table = records.table
+    table = _with_units(records.table, columns)
     for column, texts in sorted(columns.items()):
         table = table.append_column(f"{SHOWN}{column}", pa.array(texts, pa.string()))
     return ArrowRecords(table)
+
+
+def _with_units(table: pa.Table, shown: dict[int, np.ndarray]) -> pa.Table:
+    """Return the records with what a person sees where a format says million behind a number.
+
+    Such a cell is no number of the format itself: it is read as the text that it shows.
+    """
+    for column, texts in shown.items():
+        rows = [row for row, text in enumerate(texts) if text and UNIT.search(text)]
+        name, machine = f"c{column}", f"m{column}"
+        if not rows or machine not in table.column_names:
+            continue
+        cells, is_number = table[name].to_pylist(), table[machine].to_pylist()
+        for row in rows:
+            cells[row] = " ".join(filter(None, (cells[row], texts[row].replace("\n", " "))))
+            texts[row], is_number[row] = None, False
+        for each, values in ((name, cells), (machine, is_number)):
+            place = table.column_names.index(each)
+            table = table.set_column(place, each, pa.array(values, table[each].type))
+    return table

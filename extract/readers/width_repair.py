@@ -21,6 +21,8 @@ MOST_EXTRA = 6
 OTHER_DELIMITERS = (";", "\t", "|", ",", " ")
 MOST_TOKENS = 400
 MOST_QUOTES = 40
+MEANT = "\ue004"
+"""Stands for an empty cell that was written with its quotes."""
 HALF_QUOTED_PENALTY = -12.0
 """Two cells with half a pair of quotes each are rather one quoted cell."""
 OVERFLOW_PENALTY = -4.0
@@ -46,7 +48,9 @@ def mend(record: Sequence[str], profile: ColumnProfile, dialect: Dialect) -> lis
         candidates += _delimiter_lost_beside_quote(line, profile, dialect)
         if count < width:
             candidates += _other_delimiter(line, profile, delimiter)
-    return _certain(candidates, profile)
+    mended = _certain(candidates, profile)
+    without = [[*record[:place], *record[place + 1 :]] for place in _quoted_empty(record, dialect)]
+    return None if mended in without else mended
 
 
 def mend_header(record: Sequence[str], width: int, delimiter: str) -> list[str] | None:
@@ -118,6 +122,21 @@ def _cuts(cell: str) -> range:
     return range(len(cell) + 1) if len(cell) <= LONGEST_CELL else range(0)
 
 
+def _quoted_empty(record: Sequence[str], dialect: Dialect) -> list[int]:
+    """Return the places of empty cells that stand between quotes: no stray delimiter made them."""
+    delimiter, quote = dialect.delimiter, dialect.quote
+    if not isinstance(record, OddRecord) or not quote or len(delimiter) != 1:
+        return []
+    edge = re.escape(delimiter)
+    marked, count = re.subn(
+        rf"(^|(?<={edge})){quote}{quote}(?={edge}|$)", MEANT, record.line.rstrip("\r\n")
+    )
+    cells = _tokens(marked, delimiter, quote) if count else []
+    if len(cells) != len(record):
+        return []
+    return [place for place, cell in enumerate(cells) if cell == MEANT]
+
+
 def _cells_too_many(
     record: Sequence[str], profile: ColumnProfile, delimiter: str
 ) -> Iterator[Candidate]:
@@ -130,9 +149,11 @@ def _cells_too_many(
     for position in range(profile.width):
         parts = record[position : position + extra + 1]
         if all(parts):
-            joined = delimiter.join(parts)
+            joined, penalty = delimiter.join(parts), OVERFLOW_PENALTY
+            if joined[0] == joined[-1] == "'" and joined.count("'") == 2:  # quoted in its own way
+                joined, penalty = joined[1:-1], 0.0
             cells = (*record[:position], joined, *record[position + extra + 1 :])
-            yield profile.total(cells) + OVERFLOW_PENALTY, cells
+            yield profile.total(cells) + penalty, cells
 
 
 def _other_delimiter(line: str, profile: ColumnProfile, delimiter: str) -> Iterator[Candidate]:

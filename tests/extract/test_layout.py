@@ -229,3 +229,15 @@ def test_near_miss_in_the_header_of_an_inner_table_is_reported(
 
     assert report.status == "loaded_with_warnings"
     assert any("'Aproval date' was read as 'Approval date'" in line for line in report.messages)
+
+
+def test_row_of_data_is_no_header_even_if_its_words_are_aliases(
+    load_one: Callable[..., FileReport],
+) -> None:
+    report = load_one(
+        "id,measure,period,dimension,member,value,unit\n"
+        + "".join(f"H{n},approvals,2006,donor,Netherlands,{n}0,USD million\n" for n in range(3, 7))
+    )
+
+    assert (report.status, report.reasons) == ("rejected", {"header_not_found": 1})
+    assert "'id', 'measure', 'period'" in report.messages[0]

@@ -64,6 +64,19 @@ def test_inspect_shows_remarks_once_and_codes_under_their_own_name(
     assert "reason codes     date_year_only" in rows[1]
 
 
+def test_inspect_says_which_of_two_columns_counts_and_names_the_signs(tmp_path: Path) -> None:
+    path = tmp_path / "two_dates.csv"
+    path.write_text(
+        "Donor;Date;Approval date;Currency;Amount\nNorway;2006-03-01;2006-03-15;USD;5\n"
+    )
+
+    shown = " ".join(_run(tmp_path, "inspect", str(path)).stdout.split())
+
+    assert "dialect delimiter semicolon, quote double, escape doubled, line end LF" in shown
+    assert "B Date approval_date (second choice)" in shown
+    assert "C Approval date approval_date 100" in shown
+
+
 def test_inspect_json_is_one_document(tmp_path: Path, export: Path) -> None:
     done = run_approvals(tmp_path / "home", "inspect", str(export), "--office", "lab", "--json")
 

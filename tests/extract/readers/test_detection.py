@@ -40,6 +40,8 @@ def _zip(*names: str) -> bytes:
         pytest.param(_zip("[Content_Types].xml", "ppt/x.xml"), "PowerPoint", id="pptx"),
         pytest.param(_zip("Index/Document.iwa"), "Apple Numbers", id="numbers"),
         pytest.param(b"<?xml version='1.0'?><invoice/>", "root is 'invoice'", id="other-xml"),
+        pytest.param(b"<note>a, b</note>", "root is 'note'", id="xml-of-one-line"),
+        pytest.param(b"<note>a, b\n</note>", "root is 'note'", id="xml-of-two-lines"),
         pytest.param(b"<iati-organisations/>", "organisation file", id="iati-organisations"),
     ],
 )
@@ -61,6 +63,9 @@ def test_file_without_a_table_is_named_and_refused(
     [
         pytest.param(b"a,b\n1,2\n", "delimited", id="csv"),
         pytest.param(b"<5,>6\n1,2\n", "delimited", id="csv-with-angle-brackets"),
+        pytest.param(b'<a href="x">Oslo</a>,1\n', "delimited", id="csv-with-a-link-in-front"),
+        pytest.param(b"<p>a</p>;1\n<div>b</div>;2\n", "delimited", id="csv-of-markup"),
+        pytest.param(b"<b>A, B</b>,\n<table><tr>", "html", id="html-below-a-bold-line"),
         pytest.param(b"[a],b\n", "delimited", id="csv-with-bracket"),
         pytest.param(b"{a},b\n", "delimited", id="csv-with-brace"),
         pytest.param('[{"a":1}]'.encode("utf-16-le"), "json", id="json-in-utf-16"),

@@ -30,6 +30,7 @@ SAMPLES = [
     ("names-with-apostrophes", "name,city\nO'Neil,D'Arcy\nO'Brien,St John's\n", ","),
     ("semicolons-in-quotes", 'a,b,c\n1,"x;y;z",3\n2,"p;q;r",4\n', ","),
     ("one-line", "a;b;c\n", ";"),
+    ("semicolons-in-apostrophes", "'a','b'\n'0',';0;'\n'1',';0;'\n", ","),
     ("hint", "sep=;\na;b\n1;2\n", ";"),
 ]
 
@@ -48,6 +49,7 @@ QUOTES = [
     ("backslash", 'a,b\n"x \\"y\\", z",1\n"w \\"v\\" u",2\n', '"', "\\"),
     ("backslash-before-doubled", "'a','b'\n'1','2'\n'3','\\'''\n", "'", ""),
     ("backslash-before-doubled-inside", "'a','b'\n'1','2'\n'3','\\''0'\n", "'", ""),
+    ("backslash-in-a-cell-of-delimiters", '"a"|"b"\n"0"|"1"\n"1"|"\\""|"\n', '"', ""),
     ("backslash-before-last", 'a,b\n"x \\"y\\"",1\n"w \\"v\\"",2\n', '"', "\\"),
     ("doubled", 'a,b\n"x ""y"", z",1\n"w ""v"" u",2\n', '"', ""),
 ]

@@ -43,6 +43,31 @@ LAYOUTS = [
         f"{HEADER}A,2016-01-01,5\nx\n{DATA}",
         f"{HEADER}A,2016-01-01,5\nx\n{DATA}",
     ),
+    (
+        "last-rows-of-names-alone",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\nZimbabwe,,\nMali,,\n",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\nZimbabwe,,\nMali,,\n",
+    ),
+    (
+        "last-row-of-a-code-alone",
+        "id,a,b\nP-1,3,x\nP-2,4,y\nP-3,5,z\nP-4,,\n",
+        "id,a,b\nP-1,3,x\nP-2,4,y\nP-3,5,z\nP-4,,\n",
+    ),
+    (
+        "note-as-wide-as-the-table",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\nSource: the office,,\n",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\n",
+    ),
+    (
+        "one-word-that-is-a-note",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\nNotes,,\n",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\n",
+    ),
+    (
+        "one-word-without-delimiters",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\nDraft\n",
+        "Land,2001,2002\nNorway,1,2\nSweden,3,4\nChad,5,6\n",
+    ),
     ("sparse", "id,a,b\n1,,\n2,,x\n3,,\n", "id,a,b\n1,,\n2,,x\n3,,\n"),
     ("nothing", "", ""),
 ]

@@ -37,6 +37,9 @@ FOLDER = Path(__file__).parents[2] / "data" / "spreadsheets"
         pytest.param("0.00E+00", "", id="exponent"),
         pytest.param('"EUR "@', "", id="text"),
         pytest.param('00"."00', "", id="points"),
+        pytest.param('0.00" million"', "million", id="million"),
+        pytest.param('0.0,,"M"', "", id="million-that-is-scaled"),
+        pytest.param('#,##0" (000)"', "000", id="zeros-in-brackets"),
         pytest.param("", "", id="empty"),
     ],
 )

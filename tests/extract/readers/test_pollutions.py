@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.readers import read_table
+from tests.extract.readers.more_pollutions import dialect_pollutions, survey_pollutions
 from tests.extract.readers.pollutions import (
     Polluted,
     approvals_table,
@@ -27,7 +28,7 @@ TABLES = {"shop": shop_table(), "approvals": approvals_table()}
 FILES = [
     pytest.param(polluted, id=f"{name}-{polluted.name}")
     for name, rows in TABLES.items()
-    for polluted in file_pollutions(rows)
+    for polluted in (*file_pollutions(rows), *survey_pollutions(rows))
     if polluted.name not in UNREADABLE | NEARLY
 ]
 
@@ -44,7 +45,7 @@ def test_polluted_file_comes_back_clean(tmp_path: Path, polluted: Polluted) -> N
 
 @pytest.mark.parametrize("rows", TABLES.values(), ids=TABLES)
 def test_damaged_rows_reach_the_goals(tmp_path: Path, rows: list[list[str]]) -> None:
-    polluted = list(row_pollutions(rows))[::STEP]
+    polluted = [*row_pollutions(rows), *dialect_pollutions(rows)][::STEP]
     tables = [read(tmp_path / "export.csv", one) for one in polluted]
 
     pairs = list(zip(polluted, tables, strict=True))
