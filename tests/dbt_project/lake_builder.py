@@ -29,6 +29,11 @@ DEFAULTS: dict[str, Row] = {
 }
 
 
+def sha256_of(office_id: str, exported_on: str, rows: list[Row]) -> str:
+    """Return the name of a file; of two files of one moment the greater speaks last."""
+    return hashlib.sha256(f"{office_id} {exported_on} {rows}".encode()).hexdigest()
+
+
 class LakeBuilder:
     """Writes files into the lake below `root` as `extract/` would."""
 
@@ -52,7 +57,7 @@ class LakeBuilder:
         received_on: str = "2026-01-01",
     ) -> None:
         """Add one file; `year` is the period that it states whole."""
-        sha256 = hashlib.sha256(f"{office_id} {exported_on} {rows}".encode()).hexdigest()
+        sha256 = sha256_of(office_id, exported_on, rows)
         provenance = {"file_sha256": sha256, "office_id": office_id, "sheet_name": ""}
         numbered = [
             {**DEFAULTS[dataset], "record_number": number, **row, **provenance}

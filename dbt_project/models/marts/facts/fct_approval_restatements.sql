@@ -8,12 +8,8 @@ versions as (
 
 ),
 
-pairs as (
-
-    select * from {{ ref('int_versions_paired') }}
-
-),
-
+-- Pairs are named in each branch: a CTE that is read more than once is kept whole, all columns of
+-- every pair, before the first branch reads two of them.
 -- The change in US$ stands on the row of the counted amount alone, so that rows add up.
 changed as (
 
@@ -40,7 +36,7 @@ changed as (
         before_file_name,
         before_sheet_name,
         before_record_number
-    from pairs
+    from {{ ref('int_versions_paired') }}
     where before_{{ field }} is distinct from after_{{ field }}
     {%- endfor %}
 

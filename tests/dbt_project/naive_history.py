@@ -1,0 +1,186 @@
+"""What was known of every approval on a day, worked out in plain Python from the first file on.
+
+The rules of docs/history.md and of decisions 0002, 0011 and 0015, said again without the models:
+lists, loops and no versions at all. Not here: records that persons released, offices that report
+their own conversion, classifications.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import md5
+from typing import Any
+
+from tests.dbt_project.lake_builder import DEFAULTS, Row, sha256_of
+from tests.dbt_project.random_lake import Sent
+
+ROLES = {"hq": "headquarters", "field": "field", "repeats": "field"}
+REFERENCES_REPEAT = {"repeats"}
+NATURAL_KEY = (
+    *("donor_name", "recipient_name", "region_name", "project_title", "agreement_reference"),
+    *("approval_date", "currency_code"),
+)
+NOT_APPROVALS = {"Regular budget (RBTC)"}
+
+
+@dataclass(slots=True)
+class Known:
+    """What an office last said of an approval, and by which file it last spoke of it."""
+
+    record: Row
+    spoken_by: Sent
+    spoken_date: date | None
+    """None where it spoke by a record in quarantine, whose date nobody could read."""
+    is_withdrawn: bool = False
+    is_duplicate: bool = False
+    amount_usd: Decimal | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the total of its year."""
+        return (
+            not self.is_withdrawn
+            and not self.is_duplicate
+            and self.record["status"] in ("approved", "revised")
+            and self.record["funding_source_name"] not in NOT_APPROVALS
+            and self.amount_usd is not None
+        )
+
+
+def known_at(files: list[Sent], day: date) -> dict[str, Known]:
+    """Return approval id → what was known of it at the end of a day."""
+    seen = [file for file in files if file.exported_on <= day]
+    known: dict[str, Known] = {}
+    for office_id in ROLES:
+        own = [file for file in seen if file.office_id == office_id]
+        known |= _said(sorted(own, key=lambda file: (file.exported_on, _sha256(file))))
+    for approval in known.values():
+        approval.amount_usd = _usd(approval.record, seen)
+    _decide_duplicates(known)
+    return known
+
+
+def totals(known: dict[str, Known]) -> list[tuple[int, int, Decimal]]:
+    """Return year, number and US$ of the approvals that count."""
+    by_year: dict[int, list[Decimal]] = {}
+    for approval in known.values():
+        if approval.counts and approval.amount_usd is not None:
+            year = approval.record["approval_date"].year
+            by_year.setdefault(year, []).append(approval.amount_usd)
+    return [
+        (year, len(amounts), sum(amounts, Decimal(0))) for year, amounts in sorted(by_year.items())
+    ]
+
+
+def _said(files: list[Sent]) -> dict[str, Known]:
+    """Replay the files of one office, in the order of knowledge."""
+    names = {name for file in files for _, name, _ in _records(file)}
+    known: dict[str, Known] = {}
+    values: dict[str, str | None] = {}
+    for file in files:
+        spoken = set()
+        for approval_id, name, record in _records(file):
+            known[approval_id] = Known(record, file, record["approval_date"])
+            values[approval_id] = name
+            spoken.add(approval_id)
+        unread = {cell for row in file.rejected for cell in json.loads(row["raw_cells"])} & names
+        for approval_id, approval in known.items():
+            if approval_id in spoken:
+                continue
+            if values[approval_id] in unread:
+                approval.spoken_by, approval.spoken_date = file, None
+            elif file.coverage == "cumulative" and _states(file, approval):
+                approval.is_withdrawn = True
+    return known
+
+
+def _states(file: Sent, approval: Known) -> bool:
+    """Whether a cumulative export would hold the approval if it still stood."""
+    start, end = _period(file)
+    before_start, before_end = _period(approval.spoken_by)
+    is_whole = start <= before_start and before_end <= end
+    is_part = before_start <= start and end <= before_end
+    dated = approval.spoken_date
+    return is_whole or (is_part and dated is not None and start <= dated <= end)
+
+
+def _period(file: Sent) -> tuple[date, date]:
+    if file.year is None:
+        return date.min, date.max
+    return date(file.year, 1, 1), date(file.year, 12, 31)
+
+
+def _records(file: Sent) -> Iterator[tuple[str, str | None, Row]]:
+    """Yield approval id, the name that a cell may quote, and record."""
+    repeats: Counter[tuple[str, str]] = Counter()
+    for row in file.rows:
+        record = {**DEFAULTS["approvals"], **row}
+        reference, symbol = record.get("office_reference"), record.get("project_symbol")
+        natural = "|".join(_text(record.get(name)) for name in NATURAL_KEY)
+        if reference:
+            identity = ("office_reference", reference)
+        elif symbol:
+            identity = ("project_symbol", symbol)
+        else:
+            identity = ("natural_key", _md5(natural))
+        repeats[identity] += 1
+        is_unique = bool(reference) and file.office_id not in REFERENCES_REPEAT
+        if is_unique and repeats[identity] > 1:
+            continue
+        number = str(repeats[identity])
+        yield _md5("|".join([file.office_id, *identity, number])), reference or symbol, record
+
+
+def _usd(record: Row, seen: list[Sent]) -> Decimal | None:
+    """Convert at the rate of the month of approval, as last stated."""
+    amount = Decimal(record["amount_original"])
+    if record["currency_code"] == "USD":
+        return amount
+    stated = [
+        (file.exported_on, _sha256(file), number, rate["units_per_usd"])
+        for file in seen
+        if file.dataset == "rates"
+        for number, rate in enumerate(file.rows)
+        if rate["currency_code"] == record["currency_code"]
+        and rate["rate_month"] == record["approval_date"].replace(day=1)
+    ]
+    if not stated:
+        return None
+    ratio = amount / Decimal(str(max(stated)[-1]))
+    return ratio.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _decide_duplicates(known: dict[str, Known]) -> None:
+    """Let the side that negotiated count, where both sides report one symbol."""
+    sides: dict[tuple[str, bool], dict[str, list[Known]]] = {}
+    for approval in known.values():
+        symbol = approval.record.get("project_symbol")
+        if symbol and not approval.is_withdrawn:
+            key = (symbol.replace(" ", "").upper(), approval.record["status"] == "forecast")
+            role = ROLES[approval.spoken_by.office_id]
+            sides.setdefault(key, {}).setdefault(role, []).append(approval)
+    for both in sides.values():
+        if len(both) < 2:
+            continue
+        words = {
+            role: min((w for a in side if (w := a.record.get("negotiation"))), default=None)
+            for role, side in both.items()
+        }
+        is_local = (words["headquarters"] or words["field"]) == "local"
+        for approval in both["headquarters" if is_local else "field"]:
+            approval.is_duplicate = True
+
+
+def _sha256(file: Sent) -> str:
+    return sha256_of(file.office_id, str(file.exported_on), file.rows)
+
+
+def _md5(text: str) -> str:
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
