@@ -17,6 +17,13 @@ import pandas as pd
 from pydantic import ValidationError
 
 from approvals.errors import ConfigurationError
+from approvals.money import (
+    DEFLATORS,
+    RATE_SETS,
+    check_deflators,
+    chosen_rate_set,
+    with_chosen_rate_set,
+)
 from approvals.offices import Office
 from approvals.references import check_references
 from approvals.settings import PROJECT_ROOT, Settings
@@ -27,9 +34,13 @@ EXTRACT_TABLES = {
     "column_maps": ["dataset", "office_id", "alias"],
 }
 """The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
-OPTIONAL_COLUMNS = {"offices.csv": ("rejection_limit_pct",)}
+OPTIONAL_COLUMNS = {"offices.csv": ("rejection_limit_pct", "default_rate_set")}
 """Columns that an agency's own file may lack."""
-ALIAS_KEY = ["dimension", "alias"]
+SEED_KEYS = {
+    "aliases.csv": ["dimension", "alias"],
+    "deflators.csv": ["deflator_series", "index_year"],
+}
+"""Seeds whose key is not their first column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ class Configuration:
     offices: tuple[Office, ...]
     sha256: str
     """Hash over all files, so that a manifest can say by which configuration it was read."""
+    rate_set: str | None
+    """The set of rates that the marts are in; None: no set is declared, only US$ counts."""
     drop_folders: tuple[str, ...]
     """Where exports are looked for: `APPROVALS_EXPORTS`, then the configuration's `exports/`."""
 
@@ -82,6 +95,7 @@ def resolve_configuration(settings: Settings) -> Configuration:
         folder=folder,
         offices=_offices(tables["offices.csv"]),
         sha256=digest.hexdigest(),
+        rate_set=chosen_rate_set(tables),
         drop_folders=(settings.exports, *([str(own)] if own and own.is_dir() else [])),
     )
 
@@ -98,10 +112,14 @@ def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
         tables[target] = _laid(PROJECT_ROOT / "extract" / name, own_folder, name, key, settings)
     for path in seeds:
         header = _read_csv(path).columns
-        key = ALIAS_KEY if path.name == "aliases.csv" else [header[0]]
+        key = SEED_KEYS.get(path.name, [header[0]])
         name = f"seeds/{path.name}"
         tables[name] = _laid(path, own_folder, name, key, settings)
     tables["seeds/offices.csv"] = tables["offices.csv"]
+    own_sets = own_folder / RATE_SETS if own_folder else None
+    own = _read_csv(own_sets) if own_sets and own_sets.exists() else None
+    tables[RATE_SETS] = with_chosen_rate_set(tables[RATE_SETS], own, settings.rate_set)
+    check_deflators(tables[DEFLATORS])
     if own_folder is not None:
         check_references(_own_rows(own_folder), tables)
     return tables

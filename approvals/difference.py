@@ -57,6 +57,11 @@ contributed as (
         coalesce(after.project_symbol, before.project_symbol) as project_symbol,
         before.approval_year as approval_year_before,
         after.approval_year as approval_year_after,
+        (before.amount_original, before.currency_code, before.approval_date, before.status)
+        is not distinct from (
+            after.amount_original, after.currency_code, after.approval_date, after.status
+        )
+        and before.rate_set is distinct from after.rate_set as is_rate_alone,
         case when before.is_counted then before.amount_usd else 0 end as amount_usd_before,
         case when after.is_counted then after.amount_usd else 0 end as amount_usd_after
     from before.marts.fct_approvals as before
@@ -64,10 +69,11 @@ contributed as (
 )
 
 select
-    contributed.*,
+    contributed.* exclude (is_rate_alone),
     cast(coalesce(amount_usd_after, 0) - coalesce(amount_usd_before, 0) as decimal(18, 2))
         as change_usd,
     case
+        when {is_other_set} and is_rate_alone then 'rate_set'
         when same.approval_version_id is not null then 'configuration_or_code'
         else known.change_reason
     end as reason,
@@ -97,7 +103,8 @@ def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, A
         `files_added` and `files_removed` (names), `figures`, `years` and `approvals`: lists of
         objects with the values of both, amounts in US$ as decimal strings. The changes of the
         approvals add up to those of the years. The `reason` of an approval is that of its latest
-        version (docs/history.md), or `configuration_or_code` where nothing new was known.
+        version (docs/history.md), `rate_set` where the releases are in two sets of rates and
+        nothing else differs, or `configuration_or_code` where nothing new was known.
 
     Raises:
         NoReleaseError: there is no such release.
@@ -107,10 +114,12 @@ def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, A
         # A change that is undone by going back in time has the reason of the later release.
         is_forward = _latest(connection, "before") <= _latest(connection, "after")
         later, earlier = ("after", "before") if is_forward else ("before", "after")
+        sets = {one.manifest.get("rate_set") for one in (before, after)}
+        query = APPROVALS.format(later=later, earlier=earlier, is_other_set=len(sets) > 1)
         found = {
             "figures": _records(connection, FIGURES),
             "years": _records(connection, YEARS),
-            "approvals": _records(connection, APPROVALS.format(later=later, earlier=earlier)),
+            "approvals": _records(connection, query),
         }
     names = [
         {entry["original_name"] for entry in one.manifest["inputs"]} for one in (before, after)
@@ -160,6 +169,7 @@ def _described(release: Release) -> dict[str, Any]:
         "release_id": release.release_id,
         "known_at": release.known_at,
         "config_sha256": manifest["config_sha256"],
+        "rate_set": manifest.get("rate_set"),
         "commit": manifest["code"]["commit"],
         "content_sha256": release.content_sha256,
     }

@@ -63,6 +63,7 @@ class Office(BaseModel):
         Literal["local", "central"] | None, BeforeValidator(_optional)
     ] = None
     default_currency: Annotated[str | None, BeforeValidator(_optional)] = None
+    default_rate_set: str = ""
     required_fields: Annotated[tuple[str, ...], BeforeValidator(_patterns)] = ()
     is_synthetic: Annotated[bool, BeforeValidator(_yes)] = False
     rejection_limit_pct: Annotated[int, BeforeValidator(_default_limit), Field(ge=0, le=100)] = (

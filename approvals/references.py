@@ -77,6 +77,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
         for dimension in ("donor", "recipient", "region", "sector", "funding_source")
     }
     members["modality"] = set(tables["seeds/modalities.csv"]["modality_id"]) | OF_EVERY_DIMENSION
+    members["rate_set"] = set(tables["seeds/rate_sets.csv"]["rate_set_id"])
     fields = {dataset: set(schema.names) for dataset, schema in DATASETS.items()}
     every_field = set().union(*fields.values())
     contracts = "approvals/contracts.py"
@@ -84,6 +85,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
         "offices.csv": (
             Reference("region_id", lambda _: regions, "seeds/regions.csv"),
             Reference("default_currency", lambda _: _currencies(), "ISO 4217"),
+            Reference("default_rate_set", lambda _: members["rate_set"], "seeds/rate_sets.csv"),
             Reference("required_fields", lambda _: fields["approvals"], contracts, "|"),
         ),
         "column_maps": (

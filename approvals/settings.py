@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         default="overlay",
         description="Lay the configuration folder over the example one, or put it in its place.",
     )
+    rate_set: str | None = Field(
+        default=None, description="The set of rates that the marts are in (docs/money.md)."
+    )
     threads: int = Field(default=2, ge=1, description="Threads for DuckDB and dbt.")
     sign_off: bool = Field(
         default=False, description="Let a person sign a release whose audit has warnings."

@@ -9,6 +9,9 @@ from examples.names import read_rows
 CENT = Decimal("0.01")
 FIRST_YEAR, LAST_YEAR = 2000, 2007
 RATE_SET = "synthetic"
+BUDGET_RATE_SET = "synthetic-budget"
+BUDGET_CURRENCIES = ("CHF", "EUR", "GBP", "JPY", "NOK", "SEK")
+"""The budget fixes no rate for the others, so that what a set lacks can be seen."""
 SEED = 2007
 
 
@@ -36,6 +39,19 @@ def _on_the_line(row: dict[str, str], year: int, month: int) -> Decimal:
     passed = month + 6 if month <= 6 else month - 6
     start, end = Decimal(row[str(before)]), Decimal(row[str(after)])
     return start + (end - start) * passed / 12
+
+
+def budget_rates() -> dict[tuple[str, int], Decimal]:
+    """Return units per US$ by currency and first year of a biennium.
+
+    It is the rate of the December before, as a budget takes it, or of the first month known.
+    """
+    rates = monthly_rates()
+    return {
+        (currency, year): rates.get((currency, year - 1, 12), rates[currency, year, 1])
+        for currency in BUDGET_CURRENCIES
+        for year in range(FIRST_YEAR, LAST_YEAR + 1, 2)
+    }
 
 
 def to_usd(amount: Decimal, currency_code: str, year: int, month: int) -> Decimal:

@@ -5,7 +5,7 @@ from datetime import date
 
 from examples.layouts import Layout
 from examples.names import donors, read_rows
-from examples.rates import RATE_SET, monthly_rates
+from examples.rates import BUDGET_RATE_SET, RATE_SET, budget_rates, monthly_rates
 from examples.writers import delimited
 
 RATES = Layout(
@@ -59,6 +59,7 @@ def side_files() -> Iterator[tuple[str, bytes]]:
             told = f"{year}-{last:02}-{28 if last == 2 else 30}"
             name = f"treasury/rates_of_exchange_{year}_{told}.csv"
             yield name, _rates([(year, month) for month in group])
+    yield "treasury/budget_rates_of_exchange_2000-2007_2005-12-15.csv", _budget_rates()
     for day in AGREEMENT_DAYS:
         yield f"partnerships/partnership_agreements_as_at_{day}.csv", _agreements(day)
 
@@ -69,6 +70,14 @@ def _rates(months: list[tuple[int, int]]) -> bytes:
         [RATE_SET, f"{year}-{month:02}", currency, str(rate)]
         for (currency, year, month), rate in monthly_rates().items()
         if (year, month) in wanted
+    ]
+    return delimited(sorted(rows, key=lambda row: (row[1], row[2])), RATES)
+
+
+def _budget_rates() -> bytes:
+    rows = [
+        [BUDGET_RATE_SET, f"{year}-01", currency, str(rate)]
+        for (currency, year), rate in budget_rates().items()
     ]
     return delimited(sorted(rows, key=lambda row: (row[1], row[2])), RATES)
 

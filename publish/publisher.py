@@ -188,6 +188,7 @@ def _write_release(
         "known_at": str(known_at) if known_at else None,
         "created_at": now(),
         "config_sha256": configuration.sha256,
+        "rate_set": configuration.rate_set,
         "journal": journal,
         "sign_off": signed,
     }

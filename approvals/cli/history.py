@@ -54,6 +54,7 @@ def _summary(found: dict[str, Any]) -> list[str]:
             f"{what} {'changed' if before[key] != after[key] else 'is the same'}"
             for what, key in (
                 ("configuration", "config_sha256"),
+                ("set of rates", "rate_set"),
                 ("code", "commit"),
                 ("content", "content_sha256"),
             )

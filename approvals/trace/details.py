@@ -36,18 +36,16 @@ inner join marts.lineage_file_columns as f
     on r.file_sha256 = f.file_sha256 and r.sheet_name = f.sheet_name
 order by f.column_position
 """
-# The statement made last is the one in use; earlier files may state the same rate.
 RATES: Final = """
-select distinct on (i.approval_id, i.version_number)
-    i.approval_id, i.version_number, r.rate_set, r.units_per_usd, r.sheet_name, r.record_number,
-    r.file_sha256, f.original_name
+select i.approval_id, i.version_number, r.rate_set_id as rate_set, s.rate_set_name,
+    r.units_per_usd, r.holds_from_date, r.holds_to_date, r.known_from_at, r.sheet_name,
+    r.record_number, r.file_sha256, r.file_name as original_name
 from item as i
-inner join marts.lineage_rates as r
-    on i.currency_code = r.currency_code and i.exchange_rate = r.units_per_usd
-    and date_trunc('month', i.approval_date) = r.rate_month_date
-left join quality.files as f on r.file_sha256 = f.file_sha256
-where i.currency_code <> 'USD' and coalesce(i.usd_basis, 'rates') = 'rates'
-order by i.approval_id, i.version_number, r.known_from_at desc, r.file_sha256
+inner join marts.fct_exchange_rates as r
+    on i.rate_set = r.rate_set_id and i.currency_code = r.currency_code
+    and i.approval_date between r.holds_from_date and r.holds_to_date
+    and i.rate_known_from_at = r.known_from_at
+inner join marts.dim_rate_sets as s on r.rate_set_id = s.rate_set_id
 """
 VERSIONS: Final = """
 select v.approval_id, v.version_number, v.version_kind, v.status, v.amount_usd, v.known_from_at,

@@ -42,7 +42,7 @@ group by all having count(c.source_id) > 0 order by k.approval_year, k.dimension
 STOOD: Final = """
 create or replace temp table stood as
 select p.source_id as approval_id, p.version_number, p.amount_usd as contributed_usd,
-    v.* exclude (approval_id, version_number), a.usd_basis, a.rate_set, a.rate_month_date
+    v.* exclude (approval_id, version_number), a.usd_basis
 from part as p
 inner join marts.fct_approval_versions as v
     on p.source_id = v.approval_id and p.version_number = v.version_number

@@ -87,10 +87,18 @@ def money(item: Mapping[str, Any]) -> str | None:
     rate = item.get("rate")
     if rate:
         return (
-            f"{said} ÷ {rate['units_per_usd']} ({visible(rate['rate_set'])}, {place(rate)})"
+            f"{said} ÷ {rate['units_per_usd']} ({rate_of(rate)}, {place(rate)})"
             f" = US$ {amount(item['amount_usd'])}"
         )
     return f"{said} = US$ {amount(item['amount_usd'])}, as the office reports it"
+
+
+def rate_of(rate: Mapping[str, Any]) -> str:
+    """Return what a rate is: its set, the days it holds for, and since when it is known."""
+    return (
+        f"{visible(rate['rate_set_name'])}, {rate['holds_from_date']} to {rate['holds_to_date']}, "
+        f"known from {rate['known_from_at'][:10]}"
+    )
 
 
 def cell(found: Mapping[str, Any]) -> str:

@@ -1,7 +1,8 @@
 {%- set dimensions = {
     'donor': ref('dim_donors'), 'recipient': ref('dim_recipients'),
     'region': ref('dim_regions'), 'sector': ref('dim_sectors'),
-    'funding_source': ref('dim_funding_sources'), 'modality': ref('dim_modalities')
+    'funding_source': ref('dim_funding_sources'), 'modality': ref('dim_modalities'),
+    'rate_set': ref('dim_rate_sets')
 } %}
 {%- for dimension, relation in dimensions.items() %}
 {% if not loop.first %}union all{% endif %}

@@ -48,7 +48,7 @@ CASES = {
                 "CHF",
                 Decimal("1.25"),
                 date(2006, 3, 1),
-                "test rates",
+                "test-rates",
                 Decimal("80.00"),
             )
         ],

@@ -21,6 +21,10 @@ OFFICES = {
     "reported": {"office_role": "headquarters", "usd_basis": "reported"},
     "treasury": {"office_role": "treasury"},
 }
+RATE_SETS = """rate_set_id,rate_set_name,period_months,is_chosen,is_synthetic,source
+test-rates,Rates of the tests,1,yes,yes,tests
+test-budget,Budget rates of the tests,24,no,yes,tests
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def new_warehouse(folder: Path) -> Warehouse:
     config = folder / "config"
     config.mkdir()
     (config / "offices.csv").write_text(_offices_csv())
+    (config / "seeds").mkdir()
+    (config / "seeds" / "rate_sets.csv").write_text(RATE_SETS)
     settings = Settings(home=folder / "home", config=config)
     return Warehouse(settings, resolve_configuration(settings))
 

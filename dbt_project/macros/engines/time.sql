@@ -59,3 +59,26 @@
     {{ moment }} >= {{ relation }}.known_from_at
     and {{ moment }} < coalesce({{ relation }}.known_to_at, cast('9999-12-31' as timestamp))
 {%- endmacro %}
+
+{# Months since the year 0, from a date: one number for each month of the calendar. #}
+{% macro month_number(date) -%}
+    (extract(year from {{ date }}) * 12 + extract(month from {{ date }}) - 1)
+{%- endmacro %}
+
+{# The first day of the month that a `month_number` counts. #}
+{% macro month_of_number(number) -%}
+    {{ return(adapter.dispatch('month_of_number', 'approvals')(number)) }}
+{%- endmacro %}
+
+{% macro duckdb__month_of_number(number) -%}
+    make_date(({{ number }}) // 12, ({{ number }}) % 12 + 1, 1)
+{%- endmacro %}
+
+{# The day that lies so many whole days before a date. #}
+{% macro days_before(date, days) -%}
+    {{ return(adapter.dispatch('days_before', 'approvals')(date, days)) }}
+{%- endmacro %}
+
+{% macro duckdb__days_before(date, days) -%}
+    ({{ date }} - {{ days }})
+{%- endmacro %}

@@ -1,6 +1,6 @@
 -- Every record in US$, with the rate beside it. An office either relies on the rates of the
--- month of approval or reports its own conversion. Without a rate there is no amount in US$:
--- the approval is held, in rpt_unconverted_approvals, until the rate arrives.
+-- month of approval, in the chosen set, or reports its own conversion. Without a rate there is no
+-- amount in US$: the approval is held, in rpt_unconverted_approvals, until the rate arrives.
 with
 
 records as (
@@ -12,7 +12,8 @@ records as (
 
 rates as (
 
-    select * from {{ ref('int_rates_known') }}
+    select * from {{ ref('int_rates_dated') }}
+    where is_chosen and known_to_at is null
 
 ),
 
@@ -27,7 +28,8 @@ matched as (
         records.currency_code = 'USD' as is_usd,
         rates.units_per_usd,
         rates.rate_set as set_of_month,
-        rates.rate_month_date as month_of_rate
+        rates.rate_month_date as month_of_rate,
+        rates.known_from_at as month_known_from_at
     from records
     left join rates
         on
@@ -55,6 +57,8 @@ converted as (
         end as rate_set,
         case when usd_basis = 'rates' and not is_usd then month_of_rate end
             as rate_month_date,
+        case when usd_basis = 'rates' and not is_usd then month_known_from_at end
+            as rate_known_from_at,
         case
             when usd_basis = 'reported' and amount_usd_reported is not null
                 then amount_usd_reported

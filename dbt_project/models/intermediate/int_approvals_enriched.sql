@@ -47,14 +47,13 @@ enriched as (
         {% endfor -%}
 
         ---------- strings
-        {% for column in ['office_role', 'project_title', 'status', 'usd_basis'] -%}
+        {% for column in ['office_role', 'project_title', 'status', 'usd_basis', 'remarks'] -%}
         records.{{ column }},
         {% endfor -%}
         coalesce(records.negotiation, 'not-stated') as negotiation,
         records.dwcp_outcome,
         records.gender_marker,
         records.tripartism_marker,
-        records.remarks,
         records.currency_code,
         converted.rate_set,
         records.warning_codes,
@@ -76,6 +75,7 @@ enriched as (
         cast(extract(year from records.approval_date) as integer) as approval_year,
         cast(date_trunc('month', records.approval_date) as date) as approval_month_date,
         converted.rate_month_date,
+        converted.rate_known_from_at,
         records.start_date,
         records.end_date,
         versions.known_from_at,

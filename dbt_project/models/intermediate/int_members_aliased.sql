@@ -2,7 +2,7 @@
 -- written down wins over a name, a name over an id; the id decides between equals.
 {%- set dimensions = {
     'donor': 'donors', 'recipient': 'recipients', 'region': 'regions', 'sector': 'sectors',
-    'funding_source': 'funding_sources', 'modality': 'modalities'
+    'funding_source': 'funding_sources', 'modality': 'modalities', 'rate_set': 'rate_sets'
 } %}
 
 with

@@ -38,7 +38,8 @@ recognised as (
 
 rates as (
 
-    select * from {{ ref('int_rates_known') }}
+    select * from {{ ref('int_rates_dated') }}
+    where is_chosen and known_to_at is null
 
 ),
 

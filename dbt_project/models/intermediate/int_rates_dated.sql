@@ -1,55 +1,84 @@
--- The rate of each currency and month over knowledge time: each statement holds until a later
--- one. Between sets stated at the same time the name of the set decides, so that the answer
--- never depends on the order of arrival.
+-- The rate of each set, currency and month over knowledge time: a statement holds until a later
+-- one says otherwise, and stating the same again is nothing new. A rate that holds for longer than
+-- a month has a row for each month of its period.
 with
 
-rates as (
+placed as (
 
-    select * from {{ ref('stg_lake__rates') }}
-    where units_per_usd > 0
-
-),
-
-files as (
-
-    select * from {{ ref('stg_lake__files') }}
+    select * from {{ ref('int_rates_placed') }}
 
 ),
 
+-- Of what is stated at one moment the later month of the period counts, then the record decides.
 ranked as (
 
     select
-        rates.*,
-        files.file_name,
+        *,
         row_number() over (
-            partition by rates.currency_code, rates.rate_month_date, rates.exported_at
+            partition by rate_set_id, currency_code, first_month_number, exported_at
             order by
-                rates.rate_set asc, rates.file_sha256 desc, rates.record_number desc
+                rate_month_date desc, file_sha256 desc, sheet_name desc, record_number desc
         ) as preference
-    from rates
-    inner join files on rates.file_sha256 = files.file_sha256
+    from placed
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(units_per_usd) over (
+            partition by rate_set_id, currency_code, first_month_number
+            order by exported_at
+        ) as units_before
+    from ranked
+    where preference = 1
+
+),
+
+changed as (
+
+    select
+        *,
+        lead(exported_at) over (
+            partition by rate_set_id, currency_code, first_month_number
+            order by exported_at
+        ) as known_to_at
+    from compared
+    where units_per_usd is distinct from units_before
+
+),
+
+monthly as (
+
+    select
+        *,
+        {{ numbers_between('first_month_number', 'first_month_number + period_months - 1') }}
+            as month_number
+    from changed
 
 ),
 
 dated as (
 
     select
-        {{ hashed(['currency_code', 'rate_month_date', 'exported_at']) }} as rate_version_id,
-        {{ hashed(['currency_code', 'rate_month_date']) }} as rate_id,
+        {{ hashed(['rate_set_id', 'currency_code', 'month_number', 'exported_at']) }}
+            as rate_version_id,
+        rate_set_id as rate_set,
+        is_chosen,
         currency_code,
-        rate_month_date,
-        rate_set,
+        {{ month_of_number('month_number') }} as rate_month_date,
+        {{ month_of_number('first_month_number') }} as holds_from_date,
+        {{ days_before(month_of_number('first_month_number + period_months'), 1) }}
+            as holds_to_date,
         units_per_usd,
         exported_at as known_from_at,
-        lead(exported_at) over (
-            partition by currency_code, rate_month_date order by exported_at
-        ) as known_to_at,
+        known_to_at,
         file_sha256,
         file_name,
         sheet_name,
         record_number
-    from ranked
-    where preference = 1
+    from monthly
 
 )
 

@@ -54,6 +54,7 @@ described as (
         changed.exchange_rate,
         changed.rate_set,
         changed.rate_month_date,
+        changed.rate_known_from_at,
         changed.amount_usd,
         changed.is_duplicate,
         changed.known_to_at is null as is_current,

@@ -66,6 +66,7 @@ select
     exchange_rate,
     rate_set,
     rate_month_date,
+    rate_known_from_at,
     amount_usd,
     effective_usd,
     before_effective_usd,

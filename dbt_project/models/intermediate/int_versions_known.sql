@@ -10,6 +10,7 @@ versions as (
 rates as (
 
     select * from {{ ref('int_rates_dated') }}
+    where is_chosen
 
 ),
 
@@ -38,6 +39,7 @@ known as (
             as {{ own }},
         {% endfor -%}
         case when versions.is_converted then rates.rate_month_date end as rate_month_date,
+        rates.known_from_at as rate_known_from_at,
         case
             when versions.is_converted
                 then {{ exact_ratio('versions.amount_original', 'rates.units_per_usd') }}

@@ -11,6 +11,7 @@ versions as (
 rates as (
 
     select * from {{ ref('int_rates_dated') }}
+    where is_chosen
 
 ),
 

@@ -12,7 +12,7 @@ import pytest
 
 from approvals.errors import NoReleaseError, TraceTargetError
 from approvals.settings import Settings
-from approvals.trace import trace
+from approvals.trace import trace, words
 from approvals.trace.model import Step
 from tests.approvals.trace.query import rows
 
@@ -184,6 +184,14 @@ def test_a_rate_leads_to_the_record_that_states_it(settings: Settings) -> None:
     for item in foreign:
         assert item["rate"]["original_name"].startswith("treasury/")
         assert item["rate"]["units_per_usd"] == item["exchange_rate"]
+        assert item["rate"]["rate_set"] == item["rate_set"] == "synthetic"
+        held = (item["rate"]["holds_from_date"], item["rate"]["holds_to_date"])
+        assert held[0] <= item["approval_date"] <= held[1]
+        exported_on = item["rate"]["original_name"].removesuffix(".csv")[-10:]
+        assert item["rate"]["known_from_at"][:10] == exported_on
+        assert f"Synthetic monthly rates, {held[0]} to {held[1]}, known from {exported_on}" in str(
+            words.money(item)
+        )
 
 
 def test_what_falls_out_of_a_sum_is_named_with_its_reason(settings: Settings) -> None:

@@ -47,6 +47,7 @@ described as (
         approval_date,
         approval_year,
         rate_month_date,
+        rate_known_from_at,
         known_from_at,
         known_to_at,
 

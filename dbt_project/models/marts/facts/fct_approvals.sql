@@ -52,6 +52,7 @@ described as (
         ---------- dates and timestamps
         approval_date,
         rate_month_date,
+        rate_known_from_at,
         start_date,
         end_date,
         approval_year,

@@ -46,7 +46,7 @@ shown as (
         file_sha256,
         sheet_name,
         record_number
-    from {{ ref('lineage_rates') }}
+    from {{ ref('fct_exchange_rates') }}
 
 ),
 

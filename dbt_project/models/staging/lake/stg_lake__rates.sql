@@ -20,6 +20,7 @@ committed as (
         source.office_id,
 
         ---------- strings
+        files.file_name,
         source.sheet_name,
         source.rate_set,
         source.currency_code,
