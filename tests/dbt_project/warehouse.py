@@ -22,6 +22,22 @@ OFFICES = {
     "treasury": {"office_role": "treasury"},
 }
 
+CLASSIFICATIONS = """\
+dimension,member_id,attribute,value,valid_from,valid_to,known_from,reason
+recipient,TCD,region_id,arab-states,2006-02-01,,2006-04-12,Put into another region
+recipient,TCD,region_id,africa,2006-02-01,2006-02-14,2006-04-27,Taken back for some days
+region,arab-states,region_id,asia-and-the-pacific,2007-01-01,,2006-04-25,Merged
+region,arab-states,name,Western Asia,2007-01-01,,2006-04-10,Renamed
+sector,social-dialogue,sector_id,social-protection,2007-01-01,,2006-04-18,Merged
+donor,petrobras,donor_group,Foundations,,,2006-04-20,Has always been one
+"""
+"""What is said of members that no other test looks at."""
+REGIONS = """\
+region_id,region_name,is_interregional,valid_from,valid_to,known_from
+pacific,Pacific,no,2006-01-01,,2006-04-15
+"""
+"""A region that was introduced on a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
@@ -44,6 +60,9 @@ def new_warehouse(folder: Path) -> Warehouse:
     config = folder / "config"
     config.mkdir()
     (config / "offices.csv").write_text(_offices_csv())
+    (config / "seeds").mkdir()
+    (config / "seeds" / "classifications.csv").write_text(CLASSIFICATIONS)
+    (config / "seeds" / "regions.csv").write_text(REGIONS)
     settings = Settings(home=folder / "home", config=config)
     return Warehouse(settings, resolve_configuration(settings))
 
