@@ -39,12 +39,12 @@ named as (
         {%- endfor %}
         upper(split_part(trim(records.project_symbol), '/', 1)) as symbol_prefix
     from records
-    {%- for dimension in dimensions %}
+    {% for dimension in dimensions -%}
     left join names as {{ dimension }}_names
         on
             records.{{ dimension }}_name = {{ dimension }}_names.reported_name
             and {{ dimension }}_names.dimension = '{{ dimension }}'
-    {%- endfor %}
+    {% endfor %}
 
 ),
 

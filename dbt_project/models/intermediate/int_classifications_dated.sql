@@ -79,9 +79,9 @@ dated as (
     from spans
     left join said
         on
-            said.dimension = spans.dimension
-            and said.member_id = spans.member_id
-            and said.attribute = spans.attribute
+            spans.dimension = said.dimension
+            and spans.member_id = said.member_id
+            and spans.attribute = said.attribute
             and spans.first_date between said.first_date and said.last_date
 
 )

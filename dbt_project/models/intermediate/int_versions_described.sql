@@ -51,7 +51,7 @@ described as (
                 then versions.version_kind
             when changed.is_duplicate <> changed.duplicate_before
                 then case when changed.is_duplicate then 'duplicate' else 'counted' end
-            when changed.exchange_rate is distinct from changed.rate_before then 'revalued'
+            when (changed.exchange_rate is distinct from changed.rate_before) then 'revalued'
             else 'reclassified'
         end as version_kind,
         {% for column in known -%}

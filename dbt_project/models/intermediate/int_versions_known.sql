@@ -1,9 +1,4 @@
 -- What was known of each approval, interval by interval.
-{%- set followed = {
-    'statement_number': 'statement_before', 'is_duplicate': 'duplicate_before',
-    'exchange_rate': 'rate_before', 'region_id': 'region_before', 'sector_id': 'sector_before',
-    'donor_group': 'donor_group_before'
-} %}
 with
 
 known as (
@@ -16,10 +11,12 @@ compared as (
 
     select
         *,
-        {%- for column, before in followed.items() %}
-        lag({{ column }}) over earlier as {{ before }}
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        lag(statement_number) over earlier as statement_before,
+        lag(is_duplicate) over earlier as duplicate_before,
+        lag(exchange_rate) over earlier as rate_before,
+        lag(region_id) over earlier as region_before,
+        lag(sector_id) over earlier as sector_before,
+        lag(donor_group) over earlier as donor_group_before
     from known
     window earlier as (partition by approval_id order by known_from_at)
 
@@ -33,9 +30,12 @@ changed as (
         lead(known_from_at) over later as known_to_at
     from compared
     where
-        {%- for column, before in followed.items() %}
-        {% if not loop.first %}or {% endif %}{{ column }} is distinct from {{ before }}
-        {%- endfor %}
+        statement_number is distinct from statement_before
+        or is_duplicate is distinct from duplicate_before
+        or exchange_rate is distinct from rate_before
+        or region_id is distinct from region_before
+        or sector_id is distinct from sector_before
+        or donor_group is distinct from donor_group_before
     window later as (partition by approval_id order by known_from_at)
 
 )

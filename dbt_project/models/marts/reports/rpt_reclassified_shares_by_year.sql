@@ -35,17 +35,15 @@ paired as (
         dimension,
         member_id,
         approval_year,
-        max(year_amount_usd) as year_amount_usd,
-        {%- for side in sides %}
-        {%- for measure in measures %}
+        {% for side in sides -%}
+        {% for measure in measures -%}
         coalesce(
-            sum({{ measure }}) filter (where {{ '' if side == 'today' else 'not ' }}is_today),
+            sum({{ measure }}) filter (where is_today = {{ side == 'today' }}),
             case when max(year_amount_usd) <> 0 or '{{ measure }}' <> 'share_pct' then 0 end
-        ) as {{ side }}_{{ measure }}
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        ) as {{ side }}_{{ measure }},
+        {% endfor -%}
+        {% endfor -%}
+        max(year_amount_usd) as year_amount_usd
     from shares
     group by dimension, member_id, approval_year
 
