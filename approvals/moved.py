@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FIELDS: Final = ("region_id", "sector_id", "donor_group")
+FIELDS: Final = ("region_id", "sector_id", "donor_group_id")
 """Columns of `fct_approvals`; a release of an earlier version may lack some."""
 
 # The last word on the field in the release that knows more is the reason, unless the other release

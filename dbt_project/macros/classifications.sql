@@ -31,5 +31,5 @@
     coalesce(regions_as.value, recipients_as.value, {{ statements }}.base_region_id)
         as {{ prefix }}region_id,
     coalesce(sectors_as.value, {{ statements }}.base_sector_id) as {{ prefix }}sector_id,
-    coalesce(donors_as.value, {{ statements }}.base_donor_group) as {{ prefix }}donor_group
+    coalesce(donors_as.value, {{ statements }}.base_donor_group) as {{ prefix }}donor_group_id
 {%- endmacro %}

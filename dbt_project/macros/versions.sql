@@ -9,7 +9,7 @@
 {# The fields that say under which member an approval counts. #}
 {% macro classified_fields() -%}
     {{ return([
-        'donor_id', 'recipient_id', 'region_id', 'sector_id', 'donor_group',
+        'donor_id', 'recipient_id', 'region_id', 'sector_id', 'donor_group_id',
         'funding_source_id', 'modality_id', 'negotiation'
     ]) }}
 {%- endmacro %}

@@ -128,7 +128,7 @@ def test_a_reclassification_is_a_difference_that_moves_amounts_and_no_total(
     """
     conditions = {
         "region_id": "a.recipient_id = 'PAK' and a.approval_date >= '2006-01-01'",
-        "donor_group": "a.donor_id = 'undp'",
+        "donor_group_id": "a.donor_id = 'undp'",
     }
 
     found = _approvals(home, EXAMPLES, "diff", before, after)

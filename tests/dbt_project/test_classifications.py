@@ -59,7 +59,7 @@ def _history(candidate: Candidate, column: str, reference: str) -> list[tuple[st
     ("reference", "column", "expected"),
     [
         ("BEFORE", "region_id", [AFRICA]),
-        ("BEFORE", "donor_group", [PRIVATE, ("2006-04-20", "Foundations")]),
+        ("BEFORE", "donor_group_id", [PRIVATE, ("2006-04-20", "Foundations")]),
         ("SINCE", "region_id", [AFRICA, ("2006-04-12", ARAB)]),
         ("SINCE", "sector_id", ["social-dialogue"]),
         ("TAKEN_BACK", "region_id", [AFRICA, ("2006-04-12", ARAB), ("2006-04-27", AFRICA)]),
@@ -101,7 +101,7 @@ def test_a_reclassification_moves_what_counted_and_changes_no_total(
         ("04-12", 2007, "region_id", AFRICA, ARAB, 800, 0, named),
         ("04-15", 2006, "region_id", "unmapped", "pacific", 1600, 0, named),
         ("04-18", 2007, "sector_id", "social-dialogue", "social-protection", 800, 0, named),
-        ("04-20", 2006, "donor_group", PRIVATE, "Foundations", 100, 0, named),
+        ("04-20", 2006, "donor_group_id", PRIVATE, "Foundations", 100, 0, named),
         ("04-25", 2007, "region_id", ARAB, ASIA, 800, 0, named),
         ("04-27", 2006, "region_id", ARAB, AFRICA, 400, 0, named),
     ]

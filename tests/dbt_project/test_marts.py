@@ -116,7 +116,7 @@ CASES = {
     ),
     "unknown_names_are_visible_members": (
         (
-            "select donor_name, dim_donors.donor_group, recipient_id, sector_id from marts.fct_approvals "
+            "select donor_name, donor_group, recipient_id, sector_id from marts.fct_approvals "
             "join marts.dim_donors using (donor_id) where office_reference = 'A5'"
         ),
         [("Atlantis Fund", "Unmapped", "not-stated", "unmapped")],

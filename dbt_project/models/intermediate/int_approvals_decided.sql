@@ -22,7 +22,7 @@ versions as (
         version_number,
         region_id,
         sector_id,
-        donor_group
+        donor_group_id
     from {{ ref('int_versions_known') }}
     where known_to_at is null
 
@@ -47,7 +47,7 @@ reasoned as (
         versions.version_number,
         versions.region_id,
         versions.sector_id,
-        versions.donor_group,
+        versions.donor_group_id,
         {{ classified_columns('approvals', 'today_') }},
         case
             when approvals.is_withdrawn then 'withdrawn'

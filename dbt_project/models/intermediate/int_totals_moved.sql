@@ -12,7 +12,7 @@ restatements as (
     select * from {{ ref('fct_approval_restatements') }}
     where
         change_reason = 'reclassification'
-        and field_name in ('region_id', 'sector_id', 'donor_group')
+        and field_name in ('region_id', 'sector_id', 'donor_group_id')
 
 ),
 

@@ -7,7 +7,7 @@
     'record_number', 'decision_id'
 ] %}
 {%- set known = [
-    'region_id', 'sector_id', 'donor_group', 'version_number', 'statement_number',
+    'region_id', 'sector_id', 'donor_group_id', 'version_number', 'statement_number',
     'exchange_rate', 'rate_set', 'rate_month_date', 'amount_usd', 'is_duplicate'
 ] %}
 

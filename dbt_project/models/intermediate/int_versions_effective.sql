@@ -1,6 +1,6 @@
 -- Why each version came, and what it replaced.
 {%- set classified = [
-    'donor_id', 'recipient_id', 'region_id', 'sector_id', 'donor_group',
+    'donor_id', 'recipient_id', 'region_id', 'sector_id', 'donor_group_id',
     'funding_source_id', 'modality_id', 'negotiation'
 ] %}
 {%- set counted = ['is_effective', 'effective_usd'] %}

@@ -16,7 +16,7 @@ compared as (
         lag(exchange_rate) over earlier as rate_before,
         lag(region_id) over earlier as region_before,
         lag(sector_id) over earlier as sector_before,
-        lag(donor_group) over earlier as donor_group_before
+        lag(donor_group_id) over earlier as donor_group_before
     from known
     window earlier as (partition by approval_id order by known_from_at)
 
@@ -35,7 +35,7 @@ changed as (
         or exchange_rate is distinct from rate_before
         or region_id is distinct from region_before
         or sector_id is distinct from sector_before
-        or donor_group is distinct from donor_group_before
+        or donor_group_id is distinct from donor_group_before
     window later as (partition by approval_id order by known_from_at)
 
 )

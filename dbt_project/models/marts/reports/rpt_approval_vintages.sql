@@ -2,7 +2,7 @@
     'new_report', 'late_report', 'revision', 'correction', 'reclassification', 'withdrawal',
     'reinstatement', 'exchange_rate', 'double_count'
 ] %}
-{%- set classes = ['region_id', 'sector_id', 'donor_group'] %}
+{%- set classes = ['region_id', 'sector_id', 'donor_group_id'] %}
 
 with
 
