@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 from pydantic import ValidationError
 
+from approvals.classifications import check_classifications
 from approvals.errors import ConfigurationError
 from approvals.money import (
     DEFLATORS,
@@ -34,13 +35,18 @@ EXTRACT_TABLES = {
     "column_maps": ["dataset", "office_id", "alias"],
 }
 """The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
-OPTIONAL_COLUMNS = {"offices.csv": ("rejection_limit_pct", "default_rate_set")}
+OPTIONAL_COLUMNS = {
+    "offices.csv": ("rejection_limit_pct", "default_rate_set"),
+    "seeds/regions.csv": ("known_from",),
+    "seeds/sectors.csv": ("known_from",),
+}
 """Columns that an agency's own file may lack."""
 SEED_KEYS = {
     "aliases.csv": ["dimension", "alias"],
+    "classifications.csv": ["dimension", "member_id", "attribute", "valid_from", "known_from"],
     "deflators.csv": ["deflator_series", "index_year"],
 }
-"""Seeds whose key is not their first column."""
+"""The keys of the seeds whose key is not their first column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,7 @@ def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
         target = name if name.endswith(".csv") else f"{name}.csv"
         tables[target] = _laid(PROJECT_ROOT / "extract" / name, own_folder, name, key, settings)
     for path in seeds:
-        header = _read_csv(path).columns
-        key = SEED_KEYS.get(path.name, [header[0]])
+        key = SEED_KEYS.get(path.name) or [_read_csv(path).columns[0]]
         name = f"seeds/{path.name}"
         tables[name] = _laid(path, own_folder, name, key, settings)
     tables["seeds/offices.csv"] = tables["offices.csv"]
@@ -121,7 +126,9 @@ def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
     tables[RATE_SETS] = with_chosen_rate_set(tables[RATE_SETS], own, settings.rate_set)
     check_deflators(tables[DEFLATORS])
     if own_folder is not None:
-        check_references(_own_rows(own_folder), tables)
+        own = _own_rows(own_folder)
+        check_references(own, tables)
+        check_classifications(own, tables["seeds/classifications.csv"])
     return tables
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from approvals.contracts import CANDIDATE_NAME
+from approvals.moved import MEMBERS, prepare_reclassified
 from approvals.settings import Settings
 from publish import Release, find_release
 
@@ -102,7 +103,9 @@ def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, A
         `before` and `after` (id, day known, configuration, code commit, content hash),
         `files_added` and `files_removed` (names), `figures`, `years` and `approvals`: lists of
         objects with the values of both, amounts in US$ as decimal strings. The changes of the
-        approvals add up to those of the years. The `reason` of an approval is that of its latest
+        approvals add up to those of the years. `reclassified`: the approvals that count in both,
+        but under another region, sector or donor group; `members`: what each of these gained and
+        lost by that, which adds up to 0. The `reason` of an approval is that of its latest
         version (docs/history.md), `rate_set` where the releases are in two sets of rates and
         nothing else differs, or `configuration_or_code` where nothing new was known.
 
@@ -114,12 +117,15 @@ def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, A
         # A change that is undone by going back in time has the reason of the later release.
         is_forward = _latest(connection, "before") <= _latest(connection, "after")
         later, earlier = ("after", "before") if is_forward else ("before", "after")
+        prepare_reclassified(connection, later, earlier)
         sets = {one.manifest.get("rate_set") for one in (before, after)}
         query = APPROVALS.format(later=later, earlier=earlier, is_other_set=len(sets) > 1)
         found = {
             "figures": _records(connection, FIGURES),
             "years": _records(connection, YEARS),
             "approvals": _records(connection, query),
+            "members": _records(connection, MEMBERS),
+            "reclassified": _records(connection, "from reclassified"),
         }
     names = [
         {entry["original_name"] for entry in one.manifest["inputs"]} for one in (before, after)

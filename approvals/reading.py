@@ -29,6 +29,44 @@ def published_figures(settings: Settings) -> list[dict[str, str]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def member_shares(
+    settings: Settings, dimension: str, classification: str, year: int | None = None
+) -> list[dict[str, Any]]:
+    """Return amount and share of each member in each year of the current release.
+
+    Args:
+        settings: where the releases lie.
+        dimension: region, sector or donor_group.
+        classification: then, that of the day of each approval, or today.
+        year: one year of approval; None for all.
+
+    Returns:
+        Objects with `approval_year`, `member_id`, `member_name`, `approval_count`, `amount_usd`,
+        `share_pct` and `moved_usd`, what the classification of today has more; decimals as text.
+        A member without approvals in that year and classification is left out.
+
+    Raises:
+        NoReleaseError: nothing was published yet.
+    """
+    columns = ("member_name", "approval_count", "usd", "share_pct")
+    name, count, usd, share = (f"{classification}_{column}" for column in columns)
+    query = f"""
+        select
+            approval_year, member_id, {name} as member_name, {count} as approval_count,
+            cast({usd} as varchar) as amount_usd, cast({share} as varchar) as share_pct,
+            cast(moved_usd as varchar) as moved_usd
+        from marts.rpt_reclassified_shares_by_year
+        where
+            dimension = $dimension and {count} > 0
+            and approval_year = coalesce($year, approval_year)
+        order by approval_year, {usd} desc, member_id
+    """  # noqa: S608
+    with _current_database(settings) as connection:
+        cursor = connection.execute(query, {"dimension": dimension, "year": year})
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def kind_of_data(settings: Settings) -> str:
     """Return in a few words whether the approvals of the current release are made up.
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from approvals.classifications import ATTRIBUTES
 from approvals.contracts import DATASETS
 from approvals.errors import ConfigurationError
 
@@ -98,6 +99,13 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
             Reference("field", lambda _: every_field, contracts),
         ),
         "seeds/recipients.csv": (Reference("region_id", lambda _: regions, "seeds/regions.csv"),),
+        "seeds/classifications.csv": (
+            Reference("dimension", lambda _: set(ATTRIBUTES), "docs/classifications.md"),
+            Reference(
+                "member_id", lambda row: members.get(row["dimension"], set()), "its dimension"
+            ),
+            Reference("value", lambda row: _values_of(row, members), "its dimension"),
+        ),
         "seeds/aliases.csv": (
             Reference("dimension", lambda _: set(members), "the data model"),
             Reference(
@@ -105,6 +113,14 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
             ),
         ),
     }
+
+
+def _values_of(row: "pd.Series[str]", members: Mapping[str, set[str]]) -> set[str]:
+    """Return what a classification may say; a donor group or a name may be anything."""
+    attribute = row["attribute"]
+    if attribute in ("region_id", "sector_id"):
+        return members[attribute.removesuffix("_id")]
+    return {row["value"]}
 
 
 def _currencies() -> set[str]:

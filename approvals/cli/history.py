@@ -1,5 +1,7 @@
 """Commands about what was known when."""
 
+from collections import Counter
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +15,43 @@ COLUMNS = (
     *("file_name", "sheet_name", "record_number"),
 )
 """Of an approval, for people; `--json` has them all."""
+
+
+class Dimension(StrEnum):
+    """What approvals are classified by."""
+
+    REGION = "region"
+    SECTOR = "sector"
+    DONOR_GROUP = "donor_group"
+
+
+class ClassificationOf(StrEnum):
+    """Whose classification a figure is asked for in."""
+
+    THEN = "then"
+    TODAY = "today"
+
+
+def shares(
+    dimension: Annotated[Dimension, typer.Argument(help="By what approvals are added up.")],
+    classification: Annotated[
+        ClassificationOf,
+        typer.Option(help="That of the day of each approval, or that of today."),
+    ] = ClassificationOf.THEN,
+    year: Annotated[int | None, typer.Option(help="One year of approval; default: all.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print amount and share by region, sector or donor group, as classified then or today."""
+    from approvals.reading import kind_of_data, member_shares
+
+    settings = settings_of(home)
+    found = member_shares(settings, dimension.value, classification.value, year)
+    if as_json:
+        show.json_document(found)
+        return
+    show.records(f"approvals by {dimension}, in the classification of {classification}", found)
+    show.lines([f"data: {kind_of_data(settings)}"])
 
 
 def diff(
@@ -34,12 +73,19 @@ def diff(
     show.lines(_summary(found))
     for title in ("figures", "years"):
         show.records(f"{len(found[title])} {title} changed", found[title])
+    show.records(_reclassified(found["reclassified"]), found["members"])
     approvals = [{name: row[name] for name in COLUMNS} for row in found["approvals"]]
     limit = len(approvals) if show_all else SHOWN
     show.records(f"{len(approvals)} approvals changed", approvals[:limit])
     hidden = len(approvals) - limit
     if hidden > 0:
         show.lines([f"and {hidden} more approvals: --all shows them"])
+
+
+def _reclassified(rows: list[dict[str, Any]]) -> str:
+    reasons = Counter(row["reason"] for row in rows)
+    parts = ", ".join(f"{count} by {reason}" for reason, count in sorted(reasons.items()))
+    return f"{len(rows)} approvals count elsewhere" + (f": {parts}" if parts else "")
 
 
 def _summary(found: dict[str, Any]) -> list[str]:

@@ -29,6 +29,13 @@ reported as (
         sum(change_usd) as amount_usd
     from {{ ref('rpt_approval_vintages') }}
     group by approval_year
+    union all
+    select
+        dimension || ' of today' as report,
+        approval_year,
+        sum(today_usd) as amount_usd
+    from {{ ref('rpt_reclassified_shares_by_year') }}
+    group by dimension, approval_year
 
 )
 

@@ -21,6 +21,10 @@
     'rpt_approval_forecasts': ('forecast_id', [
         'forecast_usd', 'approved_then_usd', 'local_usd', 'actual_usd'
     ]),
+    'rpt_reclassified_shares_by_year': ('reclassified_share_id', [
+        'then_approval_count', 'then_usd', 'today_approval_count', 'today_usd',
+        'year_amount_usd'
+    ]),
     'rpt_office_scorecard': ('office_id', ['approval_count', 'amount_usd']),
 } %}
 {%- set shown = ['approval_count', 'amount_usd', 'previous_year_usd', 'year_amount_usd'] %}

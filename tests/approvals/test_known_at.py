@@ -21,15 +21,27 @@ from approvals.settings import PROJECT_ROOT
 EXAMPLES = PROJECT_ROOT / "examples" / "exports"
 OFFICES = ("treasury", "bangkok", "lima")
 DAYS = ("2005-12-31", "2006-08-31", "2007-10-31")
+CLASSIFICATIONS = """\
+dimension,member_id,attribute,value,valid_from,valid_to,known_from,reason
+recipient,PAK,region_id,arab-states,2006-01-01,,2007-10-15,Synthetic: put into another region
+donor,undp,donor_group,Pooled and multi-donor funds,,,2007-10-15,Synthetic: has always been one
+"""
+"""What the configuration says from the last of the nights on."""
 
 
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, Any]]]:
-    """Load what had been exported by each of three days and publish; return home and releases."""
+    """Load what had been exported by each of three days and publish; return home and releases.
+
+    Before the last night the configuration learns of two re-classifications.
+    """
     folder = tmp_path_factory.mktemp("nights")
     home, exports = folder / "home", folder / "exports"
     published = {}
     for day in DAYS:
+        if day == DAYS[-1]:
+            (folder / "config" / "seeds").mkdir(parents=True)
+            (folder / "config" / "seeds" / "classifications.csv").write_text(CLASSIFICATIONS)
         for office in OFFICES:
             for path in (EXAMPLES / office).iterdir():
                 if _exported_on(path) <= day:
@@ -46,6 +58,8 @@ def _exported_on(path: Path) -> str:
 
 def _called(home: Path, exports: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "APPROVALS_HOME": str(home), "APPROVALS_EXPORTS": str(exports)}
+    if (home.parent / "config").is_dir():
+        environment["APPROVALS_CONFIG"] = str(home.parent / "config")
     command = [str(Path(sys.executable).parent / "approvals"), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -101,6 +115,59 @@ def test_a_difference_of_releases_adds_up_and_names_reasons_and_rows(
     assert unchanged["figures"] == unchanged["years"] == unchanged["approvals"] == []
 
 
+def test_a_reclassification_is_a_difference_that_moves_amounts_and_no_total(
+    nights: tuple[Path, dict[str, dict[str, Any]]],
+) -> None:
+    home, published = nights
+    before, after = (published[day]["release_id"] for day in DAYS[1:])
+    query = """
+        select a.approval_id, b.amount_usd::varchar
+        from now.marts.fct_approvals as a
+        inner join earlier.marts.fct_approvals as b using (approval_id)
+        where a.is_counted and b.is_counted and {condition} order by 1
+    """
+    conditions = {
+        "region_id": "a.recipient_id = 'PAK' and a.approval_date >= '2006-01-01'",
+        "donor_group_id": "a.donor_id = 'undp'",
+    }
+
+    found = _approvals(home, EXAMPLES, "diff", before, after)
+
+    for field, condition in conditions.items():
+        moved = [row for row in found["reclassified"] if row["field_name"] == field]
+        expected = _rows(home, before, after, query.format(condition=condition))
+        assert sorted((row["approval_id"], row["moved_usd"]) for row in moved) == expected != []
+        assert {(row["reason"], row["file_name"]) for row in moved} == {
+            ("reclassification", "seeds/classifications.csv")
+        }
+        members = [row for row in found["members"] if row["field_name"] == field]
+        assert sum(Decimal(row["net_usd"]) for row in members) == 0
+        gained = sum(Decimal(row["gained_usd"]) for row in members)
+        assert gained == sum(Decimal(row["moved_usd"]) for row in moved) > 0
+    shown = _called(home, EXAMPLES, "diff", before, after)
+    assert "by reclassification" in shown.stdout
+
+
+def test_shares_are_asked_for_in_the_classification_of_then_or_of_today(
+    nights: tuple[Path, dict[str, dict[str, Any]]],
+) -> None:
+    home, _ = nights
+
+    then, today = (
+        _approvals(home, EXAMPLES, "shares", "region", "--year", "2005", "--classification", whose)
+        for whose in ("then", "today")
+    )
+
+    totals = [sum(Decimal(row["amount_usd"]) for row in rows) for rows in (then, today)]
+    assert totals[0] == totals[1] > 0
+    assert "arab-states" not in {row["member_id"] for row in then}
+    (moved,) = [row for row in today if row["member_id"] == "arab-states"]
+    assert moved["amount_usd"] == moved["moved_usd"]
+    shown = _called(home, EXAMPLES, "shares", "sector").stdout
+    assert "in the classification of then" in shown
+    assert "Employment" in shown
+
+
 def test_a_difference_is_shown_to_people_and_refuses_an_unknown_release(
     nights: tuple[Path, dict[str, dict[str, Any]]],
 ) -> None:
@@ -118,6 +185,14 @@ def test_a_difference_is_shown_to_people_and_refuses_an_unknown_release(
 
 def _sum(rows: list[dict[str, Any]]) -> Decimal:
     return sum((Decimal(row["change_usd"]) for row in rows), Decimal(0))
+
+
+def _rows(home: Path, before: str, after: str, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect() as connection:
+        for name, release in (("earlier", before), ("now", after)):
+            path = home / "releases" / release / "approvals.duckdb"
+            connection.execute(f"attach '{path}' as {name} (read_only)")
+        return connection.execute(query).fetchall()
 
 
 def _total(home: Path, release_id: str) -> Decimal:

@@ -72,6 +72,9 @@ def _approval(chance: random.Random, reference: str) -> Row:
         "negotiation": chance.choice(["central", "local", None]),
         "status": chance.choice(["approved", "approved", "revised", "cancelled", "forecast"]),
         "sector_name": chance.choice(["Employment", "Social Dialogue"]),
+        "recipient_name": chance.choice(["India", "Chad", None]),
+        "region_name": chance.choice(["Arab States", "Africa", "Pacific"]),
+        "donor_name": chance.choice(["Netherlands", "Petrobras"]),
     }
 
 

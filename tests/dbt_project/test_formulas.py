@@ -17,4 +17,4 @@ def test_formulas_and_inner_keys_hold_when_dbt_tests_them(
 
     results = result.result.results
     assert [(n.node.name, n.message) for n in results if n.status != "pass"] == []
-    assert sum(n.node.resource_type == "unit_test" for n in results) >= 37
+    assert sum(n.node.resource_type == "unit_test" for n in results) >= 39

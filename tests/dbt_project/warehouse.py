@@ -26,6 +26,22 @@ test-rates,Rates of the tests,1,yes,yes,tests
 test-budget,Budget rates of the tests,24,no,yes,tests
 """
 
+CLASSIFICATIONS = """\
+dimension,member_id,attribute,value,valid_from,valid_to,known_from,reason
+recipient,TCD,region_id,arab-states,2006-02-01,,2006-04-12,Put into another region
+recipient,TCD,region_id,africa,2006-02-01,2006-02-14,2006-04-27,Taken back for some days
+region,arab-states,region_id,asia-and-the-pacific,2007-01-01,,2006-04-25,Merged
+region,arab-states,name,Western Asia,2007-01-01,,2006-04-10,Renamed
+sector,social-dialogue,sector_id,social-protection,2007-01-01,,2006-04-18,Merged
+donor,petrobras,donor_group,Foundations,,,2006-04-20,Has always been one
+"""
+"""What is said of members that no other test looks at."""
+REGIONS = """\
+region_id,region_name,is_interregional,valid_from,valid_to,known_from
+pacific,Pacific,no,2006-01-01,,2006-04-15
+"""
+"""A region that was introduced on a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
@@ -50,6 +66,8 @@ def new_warehouse(folder: Path) -> Warehouse:
     (config / "offices.csv").write_text(_offices_csv())
     (config / "seeds").mkdir()
     (config / "seeds" / "rate_sets.csv").write_text(RATE_SETS)
+    (config / "seeds" / "classifications.csv").write_text(CLASSIFICATIONS)
+    (config / "seeds" / "regions.csv").write_text(REGIONS)
     settings = Settings(home=folder / "home", config=config)
     return Warehouse(settings, resolve_configuration(settings))
 

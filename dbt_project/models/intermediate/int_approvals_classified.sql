@@ -24,6 +24,12 @@ recipients as (
 
 ),
 
+donors as (
+
+    select * from {{ ref('int_donors_described') }}
+
+),
+
 named as (
 
     select
@@ -33,30 +39,12 @@ named as (
         {%- endfor %}
         upper(split_part(trim(records.project_symbol), '/', 1)) as symbol_prefix
     from records
-    left join names as donor_names
+    {% for dimension in dimensions -%}
+    left join names as {{ dimension }}_names
         on
-            records.donor_name = donor_names.reported_name
-            and donor_names.dimension = 'donor'
-    left join names as recipient_names
-        on
-            records.recipient_name = recipient_names.reported_name
-            and recipient_names.dimension = 'recipient'
-    left join names as region_names
-        on
-            records.region_name = region_names.reported_name
-            and region_names.dimension = 'region'
-    left join names as sector_names
-        on
-            records.sector_name = sector_names.reported_name
-            and sector_names.dimension = 'sector'
-    left join names as funding_source_names
-        on
-            records.funding_source_name = funding_source_names.reported_name
-            and funding_source_names.dimension = 'funding_source'
-    left join names as modality_names
-        on
-            records.modality_name = modality_names.reported_name
-            and modality_names.dimension = 'modality'
+            records.{{ dimension }}_name = {{ dimension }}_names.reported_name
+            and {{ dimension }}_names.dimension = '{{ dimension }}'
+    {% endfor %}
 
 ),
 
@@ -81,6 +69,7 @@ classified as (
     select
         derived.record_id,
         derived.donor_id,
+        donors.donor_group,
         derived.final_recipient_id as recipient_id,
         coalesce(recipients.region_id, derived.region_id) as region_id,
         derived.sector_id,
@@ -88,6 +77,7 @@ classified as (
         derived.modality_id
     from derived
     left join recipients on derived.final_recipient_id = recipients.recipient_id
+    left join donors on derived.donor_id = donors.donor_id
 
 )
 

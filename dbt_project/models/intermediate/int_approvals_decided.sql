@@ -19,9 +19,18 @@ versions as (
 
     select
         approval_id,
-        version_number
+        version_number,
+        region_id,
+        sector_id,
+        donor_group_id
     from {{ ref('int_versions_known') }}
     where known_to_at is null
+
+),
+
+classifications as (
+
+    select * from {{ ref('int_classifications_dated') }}
 
 ),
 
@@ -36,6 +45,10 @@ reasoned as (
     select
         approvals.*,
         versions.version_number,
+        versions.region_id,
+        versions.sector_id,
+        versions.donor_group_id,
+        {{ classified_columns('approvals', 'today_') }},
         case
             when approvals.is_withdrawn then 'withdrawn'
             when approvals.status = 'cancelled' then 'cancelled'
@@ -49,6 +62,7 @@ reasoned as (
     left join duplicates on approvals.approval_id = duplicates.approval_id
     left join funding_sources
         on approvals.funding_source_id = funding_sources.funding_source_id
+    {{ classified_joins('approvals') }}
 
 )
 

@@ -3,7 +3,10 @@
     'office_id', 'identity_basis', 'office_reference', 'project_symbol', 'repeat_number',
     'agreement_reference', 'decision_id'
 ] %}
-{%- set dimensions = ['donor', 'recipient', 'region', 'sector', 'funding_source', 'modality'] %}
+{%- set members = [
+    'donor_id', 'recipient_id', 'region_id as base_region_id', 'sector_id as base_sector_id',
+    'donor_group as base_donor_group', 'funding_source_id', 'modality_id'
+] %}
 
 with
 
@@ -42,21 +45,19 @@ enriched as (
         {% for column in identity -%}
         records.{{ column }},
         {% endfor -%}
-        {% for dimension in dimensions -%}
-        classified.{{ dimension }}_id,
+        {% for column in members -%}
+        classified.{{ column }},
         {% endfor -%}
 
         ---------- strings
-        {% for column in ['office_role', 'project_title', 'status', 'usd_basis', 'remarks'] -%}
+        {% for column in [
+            'office_role', 'project_title', 'status', 'usd_basis', 'dwcp_outcome',
+            'gender_marker', 'tripartism_marker', 'remarks', 'currency_code', 'warning_codes'
+        ] -%}
         records.{{ column }},
         {% endfor -%}
         coalesce(records.negotiation, 'not-stated') as negotiation,
-        records.dwcp_outcome,
-        records.gender_marker,
-        records.tripartism_marker,
-        records.currency_code,
         converted.rate_set,
-        records.warning_codes,
         versions.version_kind,
 
         ---------- numerics

@@ -1,7 +1,6 @@
 -- The cells of the reports that have a row for each member, and what each of them adds up.
 {%- set forecasts = {
-    'forecast_usd': 'forecast',
-    'approved_then_usd': 'approved_then',
+    'forecast_usd': 'forecast', 'approved_then_usd': 'approved_then',
     'local_usd': 'forecast_local',
 } %}
 
@@ -38,6 +37,22 @@ unioned as (
     where {{ column }} is not null
     union all
     {%- endfor %}
+    {%- endfor %}
+    {%- for column, dimension, member_id in [
+        ('then_approval_count', 'dimension', 'member_id'), ('then_usd', 'dimension', 'member_id'),
+        ('today_approval_count', "dimension || '_today'", 'member_id'),
+        ('today_usd', "dimension || '_today'", 'member_id'),
+        ('year_amount_usd', "'total'", "'all'"),
+    ] %}
+    select
+        'rpt_reclassified_shares_by_year' as report_name,
+        reclassified_share_id as row_id,
+        '{{ column }}' as column_name,
+        {{ dimension }} as dimension,
+        {{ member_id }} as member_id,
+        approval_year
+    from {{ ref('rpt_reclassified_shares_by_year') }}
+    union all
     {%- endfor %}
     {%- for column, part in forecasts.items() %}
     select

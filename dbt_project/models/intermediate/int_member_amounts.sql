@@ -8,7 +8,7 @@ contributions as (
         excluded_reason is null
         and dimension in (
             'donor', 'donor_group', 'recipient', 'region', 'sector', 'modality',
-            'funding_source'
+            'funding_source', 'donor_group_today', 'region_today', 'sector_today'
         )
 
 ),

@@ -6,9 +6,12 @@
     'resources': "'all'",
     'donor': 'donor_id',
     'donor_group': 'donor_group_id',
+    'donor_group_today': 'today_donor_group_id',
     'recipient': 'recipient_id',
     'region': 'region_id',
+    'region_today': 'today_region_id',
     'sector': 'sector_id',
+    'sector_today': 'today_sector_id',
     'modality': 'modality_id',
     'funding_source': 'funding_source_id',
     'negotiation': 'negotiation',
@@ -35,22 +38,6 @@ approvals as (
 
 ),
 
-donors as (
-
-    select * from {{ ref('int_donors_described') }}
-
-),
-
-grouped as (
-
-    select
-        approvals.*,
-        donors.donor_group as donor_group_id
-    from approvals
-    left join donors on approvals.donor_id = donors.donor_id
-
-),
-
 unioned as (
 
     {%- for dimension, member in members.items() %}
@@ -67,7 +54,7 @@ unioned as (
         {%- else %}
         not_counted_reason
         {%- endif %} as excluded_reason
-    from grouped
+    from approvals
     {%- endfor %}
 
 )

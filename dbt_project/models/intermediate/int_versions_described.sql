@@ -1,10 +1,15 @@
 -- Every version with its facts, and what it added to the total of its year while it was known.
 {%- set copied = [
     'office_id', 'office_reference', 'project_symbol', 'project_title', 'donor_id',
-    'recipient_id', 'region_id', 'sector_id', 'funding_source_id', 'modality_id',
+    'recipient_id', 'funding_source_id', 'modality_id',
     'negotiation', 'status', 'amount_original', 'currency_code', 'approval_date',
     'approval_year', 'is_withdrawn', 'is_synthetic', 'file_sha256', 'file_name', 'sheet_name',
     'record_number', 'decision_id'
+] %}
+{%- set known = [
+    'region_id', 'sector_id', 'donor_group_id', 'version_number', 'statement_number',
+    'exchange_rate', 'rate_set', 'rate_month_date',
+    'rate_known_from_at', 'amount_usd', 'is_duplicate'
 ] %}
 
 with
@@ -47,16 +52,12 @@ described as (
                 then versions.version_kind
             when changed.is_duplicate <> changed.duplicate_before
                 then case when changed.is_duplicate then 'duplicate' else 'counted' end
-            else 'revalued'
+            when (changed.exchange_rate is distinct from changed.rate_before) then 'revalued'
+            else 'reclassified'
         end as version_kind,
-        changed.version_number,
-        changed.statement_number,
-        changed.exchange_rate,
-        changed.rate_set,
-        changed.rate_month_date,
-        changed.rate_known_from_at,
-        changed.amount_usd,
-        changed.is_duplicate,
+        {% for column in known -%}
+        changed.{{ column }},
+        {% endfor -%}
         changed.known_to_at is null as is_current,
         (
             not versions.is_withdrawn

@@ -1,9 +1,10 @@
 -- Why each version came, and what it replaced.
 {%- set classified = [
-    'donor_id', 'recipient_id', 'region_id', 'sector_id', 'funding_source_id',
-    'modality_id', 'negotiation'
+    'donor_id', 'recipient_id', 'region_id', 'sector_id', 'donor_group_id',
+    'funding_source_id', 'modality_id', 'negotiation'
 ] %}
 {%- set counted = ['is_effective', 'effective_usd'] %}
+{%- set places = ['file_sha256', 'file_name', 'sheet_name', 'record_number'] %}
 {%- set stated = ['status', 'amount_original', 'currency_code', 'approval_date'] %}
 
 with
@@ -38,6 +39,7 @@ compared as (
 
 )
 
+-- A re-classification is said by the configuration and by no file of an office.
 -- The office says that it revised, or another status; other facts than before correct it.
 select
     approval_version_id,
@@ -55,6 +57,7 @@ select
         when version_kind = 'new' then 'new_report'
         when version_kind in ('duplicate', 'counted') then 'double_count'
         when version_kind = 'revalued' then 'exchange_rate'
+        when version_kind = 'reclassified' then 'reclassification'
         when version_kind = 'withdrawn' then 'withdrawal'
         when version_kind = 'reinstated' then 'reinstatement'
         when status = 'revised' or not is_status_alike then 'revision'
@@ -85,12 +88,13 @@ select
     sheet_name,
     record_number,
     decision_id,
-    case when version_kind = 'revalued' then rate_file_sha256 else file_sha256 end
-        as cause_file_sha256,
-    case when version_kind = 'revalued' then rate_file_name else file_name end
-        as cause_file_name,
-    case when version_kind = 'revalued' then rate_sheet_name else sheet_name end
-        as cause_sheet_name,
-    case when version_kind = 'revalued' then rate_record_number else record_number end
-        as cause_record_number
+    {%- for column in places %}
+    case version_kind
+        when 'revalued' then rate_{{ column }}
+        when 'reclassified'
+            then {{ "'seeds/classifications.csv'" if column == 'file_name' else 'null' }}
+        else {{ column }}
+    end as cause_{{ column }}
+    {%- if not loop.last %},{% endif %}
+    {%- endfor %}
 from compared

@@ -1,69 +1,9 @@
 -- What was known of each approval, interval by interval.
 with
 
-versions as (
-
-    select * from {{ ref('int_approvals_enriched') }}
-
-),
-
-rates as (
-
-    select * from {{ ref('int_rates_dated') }}
-    where is_chosen
-
-),
-
-duplicates as (
-
-    select * from {{ ref('int_duplicates_dated') }}
-
-),
-
-moments as (
-
-    select * from {{ ref('int_versions_moments') }}
-
-),
-
--- A version that was replaced at the moment it came was never known.
 known as (
 
-    select
-        versions.approval_id,
-        moments.known_from_at,
-        versions.statement_number,
-        duplicates.approval_id is not null as is_duplicate,
-        {% for rate, own in [('units_per_usd', 'exchange_rate'), ('rate_set', 'rate_set')] -%}
-        case when versions.is_converted then rates.{{ rate }} else versions.{{ own }} end
-            as {{ own }},
-        {% endfor -%}
-        case when versions.is_converted then rates.rate_month_date end as rate_month_date,
-        rates.known_from_at as rate_known_from_at,
-        case
-            when versions.is_converted
-                then {{ exact_ratio('versions.amount_original', 'rates.units_per_usd') }}
-            else versions.amount_usd
-        end as amount_usd,
-        {% for column in ['file_sha256', 'file_name', 'sheet_name', 'record_number'] -%}
-        rates.{{ column }} as rate_{{ column }}
-        {%- if not loop.last %},{% endif %}
-        {% endfor %}
-    from moments
-    inner join versions
-        on
-            moments.approval_id = versions.approval_id
-            and {{ is_within('moments.known_from_at', 'versions') }}
-    left join rates
-        on
-            case when versions.is_converted then versions.currency_code end
-            = rates.currency_code
-            and versions.approval_month_date = rates.rate_month_date
-            and {{ is_within('moments.known_from_at', 'rates') }}
-    left join duplicates
-        on
-            moments.approval_id = duplicates.approval_id
-            and {{ is_within('moments.known_from_at', 'duplicates') }}
+    select * from {{ ref('int_versions_weighed') }}
 
 ),
 
@@ -73,7 +13,10 @@ compared as (
         *,
         lag(statement_number) over earlier as statement_before,
         lag(is_duplicate) over earlier as duplicate_before,
-        lag(exchange_rate) over earlier as rate_before
+        lag(exchange_rate) over earlier as rate_before,
+        lag(region_id) over earlier as region_before,
+        lag(sector_id) over earlier as sector_before,
+        lag(donor_group_id) over earlier as donor_group_before
     from known
     window earlier as (partition by approval_id order by known_from_at)
 
@@ -90,6 +33,9 @@ changed as (
         statement_number is distinct from statement_before
         or is_duplicate is distinct from duplicate_before
         or exchange_rate is distinct from rate_before
+        or region_id is distinct from region_before
+        or sector_id is distinct from sector_before
+        or donor_group_id is distinct from donor_group_before
     window later as (partition by approval_id order by known_from_at)
 
 )

@@ -1,5 +1,10 @@
 -- Every moment at which something became known that may change what is known of an approval: its
--- office spoke, a rate for it was stated, or the other side's report decided which one counts.
+-- office spoke, a rate for it was stated, the other side's report decided which one counts, or its
+-- recipient, region, sector or donor was classified anew.
+{%- set members = {
+    'recipient': 'recipient_id', 'region': 'base_region_id', 'sector': 'base_sector_id',
+    'donor': 'donor_id'
+} %}
 with
 
 versions as (
@@ -18,6 +23,33 @@ rates as (
 duplicates as (
 
     select * from {{ ref('int_duplicates_dated') }}
+
+),
+
+classifications as (
+
+    select * from {{ ref('int_classifications_dated') }}
+    where attribute <> 'name'
+
+),
+
+-- Of a recipient that was put into a region, what is said of that region is said too.
+reclassified as (
+
+    select
+        dimension,
+        member_id,
+        known_from_at
+    from classifications
+    union
+    select
+        recipients.dimension,
+        recipients.member_id,
+        regions.known_from_at
+    from classifications as recipients
+    inner join classifications as regions
+        on recipients.value = regions.member_id and regions.dimension = 'region'
+    where recipients.dimension = 'recipient'
 
 ),
 
@@ -48,6 +80,18 @@ moments as (
         known_to_at as known_from_at
     from duplicates
     where known_to_at is not null
+    {%- for dimension, member in members.items() %}
+    union
+    select
+        versions.approval_id,
+        reclassified.known_from_at
+    from versions
+    inner join reclassified
+        on
+            versions.{{ member }} = reclassified.member_id
+            and versions.known_from_at < reclassified.known_from_at
+    where reclassified.dimension = '{{ dimension }}'
+    {%- endfor %}
 
 )
 

@@ -28,6 +28,7 @@ pairs as (
         before.sheet_name as before_sheet_name,
         before.record_number as before_record_number,
         after.effective_usd - before.effective_usd as change_usd,
+        before.effective_usd as moved_usd,
         {%- for field in fields %}
         cast(before.{{ field }} as string) as before_{{ field }},
         cast(after.{{ field }} as string) as after_{{ field }}

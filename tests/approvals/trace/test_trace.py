@@ -37,6 +37,22 @@ KINDS = {
             "percentage",
         )
     ),
+    "share_of_today": (
+        (
+            "rpt_reclassified_shares_by_year",
+            {"year": "2006", "dimension": "region", "member": "africa"},
+            "today_share_pct",
+            "percentage",
+        )
+    ),
+    "moved": (
+        (
+            "rpt_reclassified_shares_by_year",
+            {"year": "2006", "dimension": "donor_group", "member": "Governments"},
+            "moved_usd",
+            "difference",
+        )
+    ),
     "residual": (
         (
             "rpt_sector_shares_by_year",

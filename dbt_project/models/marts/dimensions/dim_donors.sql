@@ -6,16 +6,24 @@ donors as (
 
 ),
 
+classifications as (
+
+    select * from {{ ref('int_classifications_dated') }}
+    where is_today and attribute = 'donor_group'
+
+),
+
 described as (
 
     select
-        donor_id,
-        donor_name,
-        donor_group,
-        is_state,
-        iso3_code,
-        is_mapped
+        donors.donor_id,
+        donors.donor_name,
+        coalesce(classifications.value, donors.donor_group) as donor_group,
+        donors.is_state,
+        donors.iso3_code,
+        donors.is_mapped
     from donors
+    left join classifications on donors.donor_id = classifications.member_id
 
 )
 

@@ -6,16 +6,32 @@ recipients as (
 
 ),
 
+-- A recipient has its region, and the region may be part of another one since.
+classifications as (
+
+    select * from {{ ref('int_classifications_dated') }}
+    where is_today and attribute = 'region_id'
+
+),
+
 mapped as (
 
     select
-        recipient_id,
-        recipient_name,
-        recipient_type,
-        region_id,
+        recipients.recipient_id,
+        recipients.recipient_name,
+        recipients.recipient_type,
+        coalesce(regions_as.value, recipients_as.value, recipients.region_id) as region_id,
         true as is_mapped
     from recipients
-    where recipient_id not in ('not-stated', 'unmapped')
+    left join classifications as recipients_as
+        on
+            recipients.recipient_id = recipients_as.member_id
+            and recipients_as.dimension = 'recipient'
+    left join classifications as regions_as
+        on
+            coalesce(recipients_as.value, recipients.region_id) = regions_as.member_id
+            and regions_as.dimension = 'region'
+    where recipients.recipient_id not in ('not-stated', 'unmapped')
 
 ),
 

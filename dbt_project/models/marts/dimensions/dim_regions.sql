@@ -16,7 +16,9 @@ mapped as (
         cast(valid_to as date) as valid_to_date,
         true as is_mapped
     from regions
-    where region_id not in ('not-stated', 'unmapped')
+    where
+        region_id not in ('not-stated', 'unmapped')
+        and (known_from is null or {{ is_known('known_from') }})
 
 ),
 

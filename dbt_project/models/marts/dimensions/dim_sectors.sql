@@ -15,7 +15,9 @@ mapped as (
         cast(valid_to as date) as valid_to_date,
         true as is_mapped
     from sectors
-    where sector_id not in ('not-stated', 'unmapped')
+    where
+        sector_id not in ('not-stated', 'unmapped')
+        and (known_from is null or {{ is_known('known_from') }})
 
 ),
 

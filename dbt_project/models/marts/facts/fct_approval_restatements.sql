@@ -1,4 +1,5 @@
 {%- set fields = restated_fields() %}
+{%- set classified = classified_fields() %}
 
 with
 
@@ -10,7 +11,8 @@ versions as (
 
 -- Pairs are named in each branch: a CTE that is read more than once is kept whole, all columns of
 -- every pair, before the first branch reads two of them.
--- The change in US$ stands on the row of the counted amount alone, so that rows add up.
+-- The change in US$ stands on the row of the counted amount alone, so that rows add up. What had
+-- counted before goes from one member to another, which changes no total.
 changed as (
 
     {%- for field in fields %}
@@ -27,6 +29,7 @@ changed as (
         after_{{ field }} as value_after,
         cast({{ 'change_usd' if field == 'effective_usd' else 0 }} as decimal(18, 2))
             as change_usd,
+        cast({{ 'moved_usd' if field in classified else 0 }} as decimal(18, 2)) as moved_usd,
         known_from_at,
         cause_file_sha256 as file_sha256,
         cause_file_name as file_name,
@@ -56,6 +59,7 @@ late as (
         cast(null as string) as value_before,
         cast(effective_usd as string) as value_after,
         effective_usd as change_usd,
+        cast(0 as decimal(18, 2)) as moved_usd,
         known_from_at,
         file_sha256,
         file_name,

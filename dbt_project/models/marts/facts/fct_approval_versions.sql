@@ -18,6 +18,7 @@ described as (
         recipient_id,
         region_id,
         sector_id,
+        donor_group_id,
         funding_source_id,
         modality_id,
 

@@ -21,6 +21,10 @@ described as (
         recipient_id,
         region_id,
         sector_id,
+        donor_group_id,
+        today_region_id,
+        today_sector_id,
+        today_donor_group_id,
         funding_source_id,
         modality_id,
 

@@ -45,6 +45,11 @@
         ('error_usd', 'difference', ['actual_usd', 'expected_usd']),
         ('error_pct', 'change', ['actual_usd', 'expected_usd']),
     ],
+    'rpt_reclassified_shares_by_year': [
+        ('then_share_pct', 'percentage', ['then_usd', 'year_amount_usd']),
+        ('today_share_pct', 'percentage', ['today_usd', 'year_amount_usd']),
+        ('moved_usd', 'difference', ['today_usd', 'then_usd']),
+    ],
 } %}
 {%- for report in [
     'rpt_donor_approvals_by_year', 'rpt_donor_group_shares_by_year',

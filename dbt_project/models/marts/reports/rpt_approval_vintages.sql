@@ -2,49 +2,13 @@
     'new_report', 'late_report', 'revision', 'correction', 'reclassification', 'withdrawal',
     'reinstatement', 'exchange_rate', 'double_count'
 ] %}
+{%- set classes = ['region_id', 'sector_id', 'donor_group_id'] %}
 
 with
 
-versions as (
-
-    select * from {{ ref('int_versions_effective') }}
-
-),
-
--- A changed date of approval takes the amount out of one year and puts it into another.
-moves as (
-
-    select
-        cast(known_from_at as date) as known_date,
-        approval_year,
-        change_reason,
-        case when is_effective then 1 else 0 end as count_change,
-        effective_usd as change_usd
-    from versions
-    union all
-    select
-        cast(known_from_at as date) as known_date,
-        before_approval_year as approval_year,
-        change_reason,
-        case when before_is_effective then -1 else 0 end as count_change,
-        -before_effective_usd as change_usd
-    from versions
-    where before_approval_year is not null
-
-),
-
 by_reason as (
 
-    select
-        known_date,
-        approval_year,
-        change_reason,
-        sum(count_change) as count_change,
-        cast(sum(change_usd) as decimal(38, 2)) as change_usd
-    from moves
-    where approval_year is not null
-    group by known_date, approval_year, change_reason
-    having sum(change_usd) <> 0 or sum(count_change) <> 0
+    select * from {{ ref('int_totals_moved') }}
 
 ),
 
@@ -58,6 +22,11 @@ daily as (
         cast(coalesce(
             sum(change_usd) filter (where change_reason = '{{ reason }}'), 0
         ) as decimal(38, 2)) as {{ reason }}_usd,
+        {% endfor -%}
+        {% for class in classes -%}
+        cast(coalesce(
+            sum(moved_usd) filter (where moved_field = '{{ class }}'), 0
+        ) as decimal(38, 2)) as {{ class | replace('_id', '') }}_moved_usd,
         {% endfor -%}
         cast(sum(change_usd) as decimal(38, 2)) as change_usd
     from by_reason
@@ -76,6 +45,9 @@ cumulated as (
         {% for reason in reasons -%}
         {{ reason }}_usd,
         {% endfor -%}
+        region_moved_usd,
+        sector_moved_usd,
+        donor_group_moved_usd,
         change_usd
     from daily
     window so_far as (

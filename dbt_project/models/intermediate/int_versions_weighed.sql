@@ -1,0 +1,78 @@
+-- What was known of each approval at every moment at which it may have changed.
+with
+
+versions as (
+
+    select * from {{ ref('int_approvals_enriched') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('int_rates_dated') }}
+    where is_chosen
+
+),
+
+duplicates as (
+
+    select * from {{ ref('int_duplicates_dated') }}
+
+),
+
+classifications as (
+
+    select * from {{ ref('int_classifications_dated') }}
+
+),
+
+moments as (
+
+    select * from {{ ref('int_versions_moments') }}
+
+),
+
+-- A version that was replaced at the moment it came was never known.
+known as (
+
+    select
+        versions.approval_id,
+        moments.known_from_at,
+        versions.statement_number,
+        {{ classified_columns('versions') }},
+        duplicates.approval_id is not null as is_duplicate,
+        {% for rate, own in [('units_per_usd', 'exchange_rate'), ('rate_set', 'rate_set')] -%}
+        case when versions.is_converted then rates.{{ rate }} else versions.{{ own }} end
+            as {{ own }},
+        {% endfor -%}
+        case when versions.is_converted then rates.rate_month_date end as rate_month_date,
+        rates.known_from_at as rate_known_from_at,
+        case
+            when versions.is_converted
+                then {{ exact_ratio('versions.amount_original', 'rates.units_per_usd') }}
+            else versions.amount_usd
+        end as amount_usd,
+        {% for column in ['file_sha256', 'file_name', 'sheet_name', 'record_number'] -%}
+        rates.{{ column }} as rate_{{ column }}
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from moments
+    inner join versions
+        on
+            moments.approval_id = versions.approval_id
+            and {{ is_within('moments.known_from_at', 'versions') }}
+    left join rates
+        on
+            case when versions.is_converted then versions.currency_code end
+            = rates.currency_code
+            and versions.approval_month_date = rates.rate_month_date
+            and {{ is_within('moments.known_from_at', 'rates') }}
+    left join duplicates
+        on
+            moments.approval_id = duplicates.approval_id
+            and {{ is_within('moments.known_from_at', 'duplicates') }}
+    {{ classified_joins('versions', 'moments.known_from_at') }}
+
+)
+
+select * from known
