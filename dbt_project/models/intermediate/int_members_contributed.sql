@@ -18,6 +18,7 @@
     'tripartism_marker': 'tripartism_marker',
     'all_three': "case when dwcp_outcome is not null and gender_marker = 'yes'
         and tripartism_marker = 'yes' then 'yes' end",
+    'undecided': "case when is_undecided then 'all' end",
     'unconverted': "case when not_counted_reason = 'unconverted' then 'all' end",
 } %}
 {%- set also_contributing = {
@@ -41,12 +42,20 @@ donors as (
 
 ),
 
+suspected as (
+
+    select distinct approval_id from {{ ref('int_duplicates_suspected') }}
+
+),
+
 grouped as (
 
     select
         approvals.*,
-        donors.donor_group as donor_group_id
+        donors.donor_group as donor_group_id,
+        suspected.approval_id is not null as is_undecided
     from approvals
+    left join suspected on approvals.approval_id = suspected.approval_id
     left join donors on approvals.donor_id = donors.donor_id
 
 ),

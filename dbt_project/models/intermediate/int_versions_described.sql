@@ -56,6 +56,7 @@ described as (
         changed.rate_month_date,
         changed.amount_usd,
         changed.is_duplicate,
+        changed.duplicate_decision_id,
         changed.known_to_at is null as is_current,
         (
             not versions.is_withdrawn

@@ -13,12 +13,6 @@ rates as (
 
 ),
 
-duplicates as (
-
-    select * from {{ ref('int_duplicates_dated') }}
-
-),
-
 moments as (
 
     select * from {{ ref('int_versions_moments') }}
@@ -32,7 +26,8 @@ known as (
         versions.approval_id,
         moments.known_from_at,
         versions.statement_number,
-        duplicates.approval_id is not null as is_duplicate,
+        moments.is_duplicate,
+        moments.duplicate_decision_id,
         {% for rate, own in [('units_per_usd', 'exchange_rate'), ('rate_set', 'rate_set')] -%}
         case when versions.is_converted then rates.{{ rate }} else versions.{{ own }} end
             as {{ own }},
@@ -58,10 +53,6 @@ known as (
             and versions.currency_code = rates.currency_code
             and versions.approval_month_date = rates.rate_month_date
             and {{ is_within('moments.known_from_at', 'rates') }}
-    left join duplicates
-        on
-            moments.approval_id = duplicates.approval_id
-            and {{ is_within('moments.known_from_at', 'duplicates') }}
 
 ),
 

@@ -1,5 +1,5 @@
 -- Every moment at which something became known that may change what is known of an approval: its
--- office spoke, a rate for it was stated, or the other side's report decided which one counts.
+-- office spoke, a rate for it was stated, or it was decided that another report of it counts.
 with
 
 versions as (
@@ -48,9 +48,31 @@ moments as (
     from duplicates
     where known_to_at is not null
 
+),
+
+-- An approval may lose against several others.
+lost as (
+
+    select
+        moments.approval_id,
+        moments.known_from_at,
+        max(duplicates.decision_id) as duplicate_decision_id
+    from moments
+    inner join duplicates
+        on
+            moments.approval_id = duplicates.approval_id
+            and {{ is_within('moments.known_from_at', 'duplicates') }}
+    group by moments.approval_id, moments.known_from_at
+
 )
 
 select
-    approval_id,
-    known_from_at
+    moments.approval_id,
+    moments.known_from_at,
+    lost.approval_id is not null as is_duplicate,
+    lost.duplicate_decision_id
 from moments
+left join lost
+    on
+        moments.approval_id = lost.approval_id
+        and moments.known_from_at = lost.known_from_at
