@@ -7,12 +7,21 @@ marts is dbt's matter: it reads the same journal.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from approvals.configuration import resolve_configuration
 from approvals.decisions import Entry, Journal
-from approvals.decisions.rules import STATES, Standing, deciding, proposing, standings
+from approvals.decisions.rules import (
+    PLACE,
+    Standing,
+    State,
+    deciding,
+    expiry_of,
+    proposing,
+    revoking,
+    standings,
+)
 from approvals.errors import ConfigurationError, DecisionRefusedError, RecordNotFoundError
 from approvals.settings import Settings
 
@@ -21,9 +30,6 @@ if TYPE_CHECKING:
 
 SHORTEST_ID: Final = 6
 """Characters of an id that may stand for the whole of it, where only one record begins so."""
-
-PLACE: Final = ("file_sha256", "dataset", "sheet_name", "record_number")
-"""Where a record stands, as an entry of the journal says it."""
 
 RECORDS: Final = """
 select
@@ -78,17 +84,17 @@ def quarantined(
 
     Args:
         settings: where the lake lies.
-        state: only those in this state; None: those that wait or are proposed; `all`: every one.
+        state: only those in this state; None: those that wait, or wait for a second person;
+            `all`: every one.
         office_id: only those of this office.
 
     Raises:
         ConfigurationError: there is no such state.
         TrailBrokenError: the journal is broken.
     """
-    allowed = ("waiting", *STATES.values(), "all")
+    allowed = (*get_args(State), "all")
     if state not in (None, *allowed):
         raise ConfigurationError(f"--state {state!r}: use one of {', '.join(allowed)}")
-    wanted = {"waiting", "proposed"} if state is None else {state}
     known = standings(Journal(settings.lake).entries())
     found = _records(
         settings,
@@ -99,7 +105,9 @@ def quarantined(
     records = [
         QuarantinedRecord(row, known.get(row["quarantine_id"], Standing(()))) for row in found
     ]
-    return [record for record in records if state == "all" or record.standing.state in wanted]
+    if state is None:
+        return [record for record in records if record.standing.is_asking]
+    return [record for record in records if state in ("all", record.standing.state)]
 
 
 def quarantined_record(settings: Settings, record_id: str) -> QuarantinedRecord:
@@ -158,7 +166,7 @@ def propose(
         person=by.strip(),
         reason=reason.strip(),
         decision="correct" if corrected else "release",
-        expires_at=_expiry(expires_on),
+        expires_at=expiry_of(expires_on),
         accepted_codes=" ".join(typed.accepted_codes) or None,
         corrected=dict(corrected) or None,
         row_values=typed.row,
@@ -187,6 +195,18 @@ def decide(
     return Journal(settings.lake).append(deciding(action, record.quarantine_id, by, reason))
 
 
+def revoke(settings: Settings, record_id: str, *, by: str, reason: str) -> Entry:
+    """Propose that a released record waits again; another person must approve that.
+
+    Raises:
+        ConfigurationError: name or reason is empty.
+        DecisionRefusedError: it is not released, or a proposal is open.
+        RecordNotFoundError: no such record.
+    """
+    record = quarantined_record(settings, record_id)
+    return Journal(settings.lake).append(revoking("quarantine", record.quarantine_id, by, reason))
+
+
 def assignments(values: list[str]) -> dict[str, str]:
     """Return what `--set field=value` options say.
 
@@ -200,20 +220,6 @@ def assignments(values: list[str]) -> dict[str, str]:
             raise DecisionRefusedError(f"--set {value!r}: write field=value, each field once")
         fields[name.strip()] = text
     return fields
-
-
-def _expiry(day: date | None) -> str | None:
-    """Return the end of the day, UTC.
-
-    Raises:
-        ConfigurationError: it is over.
-    """
-    if day is None:
-        return None
-    end = datetime.combine(day + timedelta(days=1), time(), UTC)
-    if end <= datetime.now(UTC):
-        raise ConfigurationError(f"--expires {day} is over: name a later day")
-    return end.isoformat()
 
 
 def _records(settings: Settings, condition: str, values: dict[str, Any]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def published_figures(settings: Settings) -> list[dict[str, str]]:
     Raises:
         NoReleaseError: nothing was published yet.
     """
-    with _current_database(settings) as connection:
+    with current_database(settings) as connection:
         cursor = connection.execute(
             "select figure_id, measure, period, dimension, member, operator, "
             "expected_value as expected, value, tolerance, unit, status, source "
@@ -73,7 +73,7 @@ def kind_of_data(settings: Settings) -> str:
     Raises:
         NoReleaseError: nothing was published yet.
     """
-    with _current_database(settings) as connection:
+    with current_database(settings) as connection:
         synthetic, count = connection.execute(
             "select count(*) filter (where is_synthetic), count(*) from marts.fct_approvals"
         ).fetchone() or (0, 0)
@@ -85,7 +85,7 @@ def kind_of_data(settings: Settings) -> str:
     return f"synthetic: {share} approvals are made-up examples, not what any office reported"
 
 
-def _current_database(settings: Settings) -> "DuckDBPyConnection":
+def current_database(settings: Settings) -> "DuckDBPyConnection":
     """Open the current release, read-only.
 
     Raises:

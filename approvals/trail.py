@@ -77,6 +77,7 @@ def _broken_file(lake: Path, path: Path, trail: Trail) -> Iterator[BrokenLink]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         sha256, dataset = manifest["file_sha256"], manifest["dataset"]
+        counts = {dataset: manifest["rows_accepted"], "rejects": manifest["rows_rejected"]}
     except (ValueError, KeyError) as error:
         yield BrokenLink(name, "a manifest", f"something else ({error})")
         return
@@ -86,8 +87,8 @@ def _broken_file(lake: Path, path: Path, trail: Trail) -> Iterator[BrokenLink]:
     for data_file, expected in sorted(manifest.get("data_files", {}).items()):
         trail.data_files += 1
         yield from _differs(data_file, f"sha256 {expected}", _found(lake / data_file))
-    for table, stated in ((dataset, "rows_accepted"), ("rejects", "rows_rejected")):
-        place, expected = f"{table}/office=*/{sha256}*.parquet", f"{manifest[stated]} rows"
+    for table, stated in counts.items():
+        place, expected = f"{table}/office=*/{sha256}*.parquet", f"{stated} rows"
         try:
             rows = _rows(lake, table, sha256)
         except (OSError, pa.ArrowInvalid) as error:
@@ -113,6 +114,9 @@ def _broken_releases(
         trail.release_files += verification.files_checked
         for problem in verification.problems:
             yield BrokenLink(f"{name}/{problem.file}", problem.expected, problem.found)
+        for sha256, stated in release.manifest.get("lake_manifests", {}).items():
+            file = f"files/{sha256}.json"
+            yield from _differs(file, f"sha256 {stated}", _found(settings.lake / file))
         read = release.manifest.get("journal")
         if read and chain.get(read["entry_number"]) != read["entry_hash"]:
             found = chain.get(read["entry_number"], "no such entry")

@@ -26,6 +26,7 @@ def create_released_records(connection: DuckDBPyConnection, settings: Settings) 
         entry.subject_id: proposals[entry.proposal_hash or ""].row_values or {}
         for entry in entries
         if (entry.kind, entry.action, entry.dataset) == ("quarantine", "approve", "approvals")
+        and entry.decision != "revoke"
     }
     places = {entry.subject_id: entry for entry in entries}
     rows = [

@@ -77,6 +77,14 @@ def journal_read(candidate: Path) -> dict[str, Any]:
     return {"entry_number": number, "entry_hash": entry_hash}
 
 
+def lake_manifests(lake: Path) -> dict[str, str]:
+    """Return file_sha256 → the hash of its manifest, of every file that the lake holds.
+
+    Nothing else states it: whoever changes a manifest later can be found out by this.
+    """
+    return {path.stem: sha256_of(path) for path in sorted((lake / "files").glob("*.json"))}
+
+
 def content_sha256(files: dict[str, Any]) -> str:
     """Return one hash over the Parquet files of `marts`: equal data, equal hash."""
     lines = [

@@ -26,7 +26,7 @@ from publish.fence import (
     publication_lock,
     record,
 )
-from publish.manifest import MANIFEST_NAME, describe, journal_read, same_content
+from publish.manifest import MANIFEST_NAME, describe, journal_read, lake_manifests, same_content
 from publish.release import Release, current_release, find_release, list_releases
 from publish.sign_off import checked_sign_off
 from publish.storage import make_folder, read_json, seal, sha256_of, sync_folder, write_json
@@ -190,6 +190,7 @@ def _write_release(
         "config_sha256": configuration.sha256,
         "rate_set": configuration.rate_set,
         "journal": journal,
+        "lake_manifests": lake_manifests(settings.lake),
         "sign_off": signed,
     }
     in_place = current_release(settings)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from approvals import __version__
-from approvals.cli import decisions, files, history, quarantine, show, trace
+from approvals.cli import decisions, duplicates, files, history, quarantine, show, trace
 from approvals.cli.options import AsJson, Home, settings_of
 from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
 from approvals.home import prepare_process, refusal
@@ -51,6 +51,7 @@ app.command()(trace.trace)
 app.command(name="sign-off")(decisions.sign_off)
 app.command()(decisions.verify)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(duplicates.app, name="duplicates")
 
 
 @app.command()

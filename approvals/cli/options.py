@@ -14,6 +14,9 @@ Home = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
+By = Annotated[str, typer.Option("--by", help="Who decides.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in ten years.")]
+
 
 def settings_of(home: Path | None) -> Settings:
     """Return the settings of the environment, with the home that an option names.

@@ -1,15 +1,14 @@
 """Commands on the quarantine: what waits, one record, and a decision by two people."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, Home, settings_of
-from approvals.decisions import Entry
+from approvals.cli.options import AsJson, By, Home, Reason, settings_of
+from approvals.cli.show_decisions import print_entry, print_step, shown
 from approvals.visible import visible
 
 app = typer.Typer(
@@ -19,10 +18,6 @@ app = typer.Typer(
 )
 
 RecordId = Annotated[str, typer.Argument(help="The record's id, or its first six characters.")]
-By = Annotated[str, typer.Option("--by", help="Who decides.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in ten years.")]
-CELL = 300
-"""Characters of a cell that are shown."""
 
 
 @app.command(name="list")
@@ -31,7 +26,8 @@ def list_records(
         str | None,
         typer.Option(
             "--state",
-            help="waiting, proposed, released, rejected, expired or all; default: the first two.",
+            help="waiting, proposed, released, rejected, expired, revoked or all; "
+            "default: those that wait for a person.",
         ),
     ] = None,
     office: Annotated[str | None, typer.Option("--office", help="Only this office.")] = None,
@@ -64,10 +60,10 @@ def show_record(record_id: RecordId, home: Home = None, as_json: AsJson = False)
         show.json_document(record)
         return
     cells, history = record.pop("raw_cells"), record.pop("history")
-    show.result({name: _shown(value) for name, value in record.items()}, as_json=False)
-    show.lines(f"cell {number}  {_shown(cell)}" for number, cell in enumerate(cells, start=1))
+    show.result({name: shown(value) for name, value in record.items()}, as_json=False)
+    show.lines(f"cell {number}  {shown(cell)}" for number, cell in enumerate(cells, start=1))
     for entry in history:
-        _print_step(entry)
+        print_step(entry)
 
 
 @app.command()
@@ -97,7 +93,7 @@ def propose(
         corrected=quarantine.assignments(values or []),
         expires_on=expires.date() if expires else None,
     )
-    _print_entry(entry, as_json)
+    print_entry(entry, as_json)
 
 
 @app.command()
@@ -108,7 +104,7 @@ def approve(
     from approvals.quarantine import decide
 
     entry = decide(settings_of(home), "approve", record_id, by=by, reason=reason)
-    _print_entry(entry, as_json)
+    print_entry(entry, as_json)
 
 
 @app.command()
@@ -119,34 +115,14 @@ def reject(
     from approvals.quarantine import decide
 
     entry = decide(settings_of(home), "reject", record_id, by=by, reason=reason)
-    _print_entry(entry, as_json)
+    print_entry(entry, as_json)
 
 
-def _print_entry(entry: Entry, as_json: bool) -> None:
-    if as_json:
-        show.json_document(asdict(entry))
-    else:
-        _print_step(asdict(entry))
+@app.command()
+def revoke(
+    record_id: RecordId, by: By, reason: Reason, home: Home = None, as_json: AsJson = False
+) -> None:
+    """Propose that a released record waits again; another person approves or rejects that."""
+    from approvals.quarantine import revoke as propose_end
 
-
-def _print_step(step: dict[str, Any]) -> None:
-    """Print one step of a decision; a proposal with the record as it would count."""
-    title = (
-        f"{step['sequence']:>4}  {step['recorded_at'][:19]}Z  {step['action']} {step['decision']}"
-    )
-    show.console.print(
-        Text(f"{title} by {_shown(step['person'])}: {_shown(step['reason'])}", "bold")
-    )
-    if step["expires_at"]:
-        show.lines([f"      until {step['expires_at']}"])
-    if step["accepted_codes"]:
-        show.lines([f"      overrules {step['accepted_codes']}"])
-    corrected = step["corrected"] or {}
-    for name, value in (step["row_values"] or {}).items():
-        if value is not None or name in corrected:
-            mark = "*" if name in corrected else " "
-            show.lines([f"    {mark} {name:<24} {_shown(value)}"])
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else visible(str(value), CELL)
+    print_entry(propose_end(settings_of(home), record_id, by=by, reason=reason), as_json)

@@ -1,5 +1,7 @@
 """A trace as a tree on a terminal."""
 
+from typing import Any
+
 from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
@@ -45,16 +47,7 @@ def _add_sum(branch: Tree, added: Sum) -> None:
     for level in added.levels:
         branch.add(_marked(words.level(level), level.agrees))
     for item in added.items:
-        line = branch.add(Text(words.approval(item)))
-        if money := words.money(item):
-            line.add(Text(money, "dim"))
-        for cell in item["cells"]:
-            if cell["raw_text"]:
-                line.add(Text(words.cell(cell), "dim"))
-        for version in item.get("versions", []):
-            line.add(Text(words.change(version), "dim"))
-        for decision in item.get("duplicates", []):
-            line.add(Text(f"{decision['decision']}: {decision['reason']}", "dim"))
+        _add_item(branch, item)
     _add_rest(branch, added.item_count - len(added.items), "approvals: --all shows them")
     for group in added.excluded:
         held = f", {words.amount(group.amount_usd)} US$" if group.amount_usd else ""
@@ -64,6 +57,21 @@ def _add_sum(branch: Tree, added: Sum) -> None:
         for item in group.items:
             line.add(Text(words.left_out(item), "dim"))
         _add_rest(line, group.rows - len(group.items), "records: --all shows them")
+
+
+def _add_item(branch: Tree, item: dict[str, Any]) -> None:
+    line = branch.add(Text(words.approval(item)))
+    if money := words.money(item):
+        line.add(Text(money, "dim"))
+    for cell in item["cells"]:
+        if cell["raw_text"]:
+            line.add(Text(words.cell(cell), "dim"))
+    for version in item.get("versions", []):
+        line.add(Text(words.change(version), "dim"))
+    for decision in item.get("duplicates", []):
+        line.add(Text(words.duplicate(decision), "dim"))
+    for sentence in words.release(item["decision"]) if item.get("decision") else []:
+        line.add(Text(sentence, "dim"))
 
 
 def _add_rest(branch: Tree, count: int, what: str) -> None:

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 Action = Literal["propose", "approve", "reject", "expire"]
-Kind = Literal["quarantine", "publication"]
+Kind = Literal["quarantine", "duplicate", "publication"]
+RecordKind = Literal["quarantine", "duplicate"]
+"""What two people decide about."""
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
@@ -19,11 +21,12 @@ class Entry:
     action: Action
     kind: Kind
     subject_id: str
-    """A quarantine_id or a run_id, by kind."""
+    """A quarantine_id, a duplicate_decision_id or a run_id, by kind."""
     person: str
     reason: str
     decision: str
-    """What is proposed or decided: release or correct a record, publish or hold a run."""
+    """What is proposed or decided: release or correct a record; counts_once, revision or
+    legitimate_repeat of two approvals; revoke one of these; publish or hold a run."""
     proposal_hash: str | None = None
     """The proposal that this entry decides, or whose approval it ends."""
     file_sha256: str | None = None
@@ -38,7 +41,8 @@ class Entry:
     corrected: dict[str, str] | None = None
     """Field → new value, as it was typed."""
     row_values: dict[str, str | None] | None = None
-    """Field → value as text: the whole record as it will count once approved."""
+    """Field → value as text: the whole record as it will count once approved; of a duplicate the
+    two approvals and the evidence."""
     sequence: int = 0
     recorded_at: str = ""
     """ISO 8601, UTC; never before the entry before it."""

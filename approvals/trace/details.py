@@ -54,12 +54,33 @@ from marts.fct_approval_versions as v
 where v.approval_id in (select approval_id from item)
 order by v.approval_id, v.version_number
 """
-DECISIONS: Final = """
-select d.counted_approval_id as approval_id, d.decision, d.reason, d.other_approval_id,
-    d.other_office_id, d.other_file_name, d.other_sheet_name, d.other_record_number
-from marts.rpt_duplicate_decisions as d
-where d.counted_approval_id in (select approval_id from item)
+# A suspected duplicate shows on either side; a repeat inside an office has only one.
+DUPLICATES: Final = """
+with sides as (
+    select d.counted_approval_id as approval_id, d.other_approval_id, d.other_office_id,
+        d.other_file_name, d.other_sheet_name, d.other_record_number, d.duplicate_decision_id
+    from marts.rpt_duplicate_decisions as d
+    union all
+    select d.other_approval_id, d.counted_approval_id, d.counted_office_id, d.counted_file_name,
+        d.counted_sheet_name, d.counted_record_number, d.duplicate_decision_id
+    from marts.rpt_duplicate_decisions as d
+    where d.counted_approval_id <> d.other_approval_id
+)
+select s.approval_id, d.duplicate_decision_id, d.suspicion, d.decision, d.reason, d.decided_by,
+    d.decision_id, s.other_approval_id, s.other_office_id, s.other_file_name, s.other_sheet_name,
+    s.other_record_number, q.proposed_by, q.proposed_at, q.proposed_reason, q.decided_at
+from sides as s
+inner join marts.rpt_duplicate_decisions as d on s.duplicate_decision_id = d.duplicate_decision_id
+left join quality.decisions as q on d.decision_id = q.decision_id
+where s.approval_id in (select approval_id from item)
 order by d.duplicate_decision_id
+"""
+RELEASES: Final = """
+select i.approval_id, i.version_number, q.decision_id, q.decision, q.proposed_by, q.proposed_at,
+    q.proposed_reason, q.decided_by, q.decided_at, q.reason, q.ended_at, q.corrected_values,
+    q.accepted_codes
+from item as i
+inner join quality.decisions as q on i.decision_id = q.decision_id
 """
 
 
@@ -68,14 +89,16 @@ def details_of(reader: Reader, limit: int | None) -> list[dict[str, Any]]:
 
     Each has what the warehouse holds of it, `cells` (field, column, header, alias, score, signs,
     text), `rate` (the file that states it; None where none was needed), `versions` where there is
-    more than one, and `duplicates`, the decisions that it won.
+    more than one, `duplicates`, what was decided about it and another, and `decision`, by which two
+    people let its record out of quarantine (None for others).
     """
     reader.connection.execute(ITEMS.format(limit="all" if limit is None else int(limit)))
     items = [_plain(row) for row in reader.rows(SHOWN)]
     cells = _by_key(reader.rows(CELLS), "approval_id", "version_number")
     rates = _by_key(reader.rows(RATES), "approval_id", "version_number")
     versions = _by_key(reader.rows(VERSIONS), "approval_id")
-    decisions = _by_key(reader.rows(DECISIONS), "approval_id")
+    decisions = _by_key(reader.rows(DUPLICATES), "approval_id")
+    releases = _by_key(reader.rows(RELEASES), "approval_id", "version_number")
     for item in items:
         key = (item["approval_id"], item["version_number"])
         item["cells"] = [_placed(cell, item) for cell in cells.get(key, [])]
@@ -83,6 +106,7 @@ def details_of(reader: Reader, limit: int | None) -> list[dict[str, Any]]:
         known = versions.get(key[:1], [])
         item["versions"] = known if len(known) > 1 else []
         item["duplicates"] = decisions.get(key[:1], [])
+        item["decision"] = next(iter(releases.get(key, [])), None)
     return items
 
 

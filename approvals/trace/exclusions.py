@@ -9,12 +9,16 @@ APPROVALS: Final = """
 create or replace temp table excluded as
 select p.excluded_reason as reason, p.source_id as approval_id, a.office_id, a.project_symbol,
     a.office_reference, a.amount_usd, a.amount_original, a.currency_code, a.file_name,
-    a.sheet_name, a.record_number, d.reason as decision, d.counted_approval_id,
-    d.counted_office_id
+    a.sheet_name, a.record_number, d.reason as decision, d.decided_by, d.decision_id,
+    d.counted_approval_id, d.counted_office_id
 from part as p
 inner join marts.fct_approvals as a on p.source_id = a.approval_id
-left join marts.rpt_duplicate_decisions as d
-    on p.source_id = d.other_approval_id and d.decision = 'reported_twice'
+left join (
+    select distinct on (other_approval_id) *
+    from marts.rpt_duplicate_decisions
+    where other_approval_id <> counted_approval_id and decision in ('counts_once', 'revision')
+    order by other_approval_id, decision_id is null, duplicate_decision_id
+) as d on p.source_id = d.other_approval_id
 where p.excluded_reason is not null and p.source_table = 'fct_approvals'
 """
 # A record in quarantine may belong to any member; one without a date to any year.

@@ -1,4 +1,4 @@
-"""Rows that stand on records without a sum between: approvals, versions, changes, agreements."""
+"""Rows that lead to records past the lineage: approvals, versions, changes, days, agreements."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any
 from approvals.trace.details import cells_of_record
 from approvals.trace.model import Level, Step, Sum
 from approvals.trace.reader import Reader
-from approvals.trace.sums import sum_of_versions
+from approvals.trace.sums import sum_of_day, sum_of_versions
 from approvals.trace.target import label_of
 
 
@@ -20,6 +20,7 @@ def step_of_row(
         "fct_approval_versions": _version,
         "fct_approval_restatements": _restatement,
         "rpt_agreement_provisions": _provision,
+        "rpt_approval_vintages": _vintage,
     }
     return makers[table](reader, table, row, column, limit)
 
@@ -42,6 +43,25 @@ def _version(
         formula=f"{column} of version {row['version_number']} of the approval",
         recomputed=item[column],
         agrees=item[column] == value,
+        sum=added,
+    )
+
+
+def _vintage(
+    reader: Reader, table: str, row: Mapping[str, Any], column: str, limit: int | None
+) -> Step:
+    day = str(row["known_date"])
+    added = sum_of_day(reader, row["approval_year"], day, row[column], limit)
+    return Step(
+        table_name=table,
+        row_id=row["vintage_id"],
+        key=label_of(reader, table, row),
+        column_name=column,
+        value=str(row[column]),
+        operation="sum",
+        formula=f"what was known of the year {row['approval_year']} at the end of {day}",
+        recomputed=added.levels[0].value,
+        agrees=added.levels[0].agrees,
         sum=added,
     )
 

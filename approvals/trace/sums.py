@@ -29,6 +29,14 @@ select 'fct_approval_versions' as source_table, approval_id as source_id, versio
 from marts.fct_approval_versions
 where approval_id = ? and version_number in (select unnest(?::bigint[]))
 """
+OF_A_DAY: Final = """
+create or replace temp table part as
+select 'fct_approval_versions' as source_table, approval_id as source_id, version_number,
+    cast(null as varchar) as excluded_reason, effective_usd as amount_usd, 1 as row_count
+from marts.fct_approval_versions
+where approval_year = $year and is_effective and cast(known_from_at as date) <= $day::date
+    and (known_to_at is null or cast(known_to_at as date) > $day::date)
+"""
 CELLS: Final = """
 select k.dimension, k.member_id, k.approval_year, sum(c.amount_usd) as amount_usd,
     coalesce(sum(c.row_count), 0) as row_count
@@ -80,6 +88,14 @@ select approval_id, version_number,
         as is_usd_read
 from numbers group by all
 """
+# Two people corrected the amount: what they typed, with either decimal sign, is what counts.
+CORRECTED: Final = r"""coalesce(s.amount_original in (
+    try_cast(regexp_replace(d.corrected_values->>'amount_original', '[^0-9.-]', '', 'g')
+        as decimal(28, 2)),
+    try_cast(replace(regexp_replace(
+        d.corrected_values->>'amount_original', '[^0-9,-]', '', 'g'
+    ), ',', '.') as decimal(28, 2))
+), false)"""
 # Half a cent is added to whole numbers before cutting off, as the macro `exact_ratio` does.
 LEVELS: Final = """
 with whole as (
@@ -96,9 +112,11 @@ with whole as (
                     (2 * abs(s.hundredths) * 100000000 + s.rate_parts) // (2 * s.rate_parts)
                 ) as decimal(20, 0)) * 0.01 as decimal(18, 2))
         end as converted_usd
+        , {corrected} as is_corrected
     from whole as s
     left join read_again as r
         on s.approval_id = r.approval_id and s.version_number = r.version_number
+    left join quality.decisions as d on s.decision_id = d.decision_id
 )
 select count(*) as version_rows, coalesce(sum(amount_usd), 0) as version_usd,
     count(*) filter (where record_number is null) as unstated_rows,
@@ -106,9 +124,12 @@ select count(*) as version_rows, coalesce(sum(amount_usd), 0) as version_usd,
     count(converted_usd) as record_rows, coalesce(sum(converted_usd), 0) as record_usd,
     count(*) filter (where converted_usd is distinct from amount_usd) as differing,
     count(*) filter (where is_amount_read and record_number is not null) as read_rows,
-    coalesce(sum(amount_usd) filter (where is_amount_read), 0) as read_usd
+    coalesce(sum(amount_usd) filter (where is_amount_read), 0) as read_usd,
+    count(*) filter (where is_corrected and not is_amount_read) as corrected_rows,
+    coalesce(sum(amount_usd) filter (where is_corrected and not is_amount_read), 0)
+        as corrected_usd
 from converted
-"""
+""".replace("{corrected}", CORRECTED)
 
 
 def sum_of_cell(
@@ -144,6 +165,14 @@ def sum_of_versions(
     """Return what versions of one approval stand on; `printed` is what they add up to."""
     reader.connection.execute(OF_VERSIONS, [approval_id, versions])
     return _sum(reader, printed, False, [], limit)
+
+
+def sum_of_day(
+    reader: Reader, year: int, day: str, printed: Decimal | int | None, limit: int | None
+) -> Sum:
+    """Return what a year's total stood on at the end of a day; `printed` is US$, or a count."""
+    reader.connection.execute(OF_A_DAY, {"year": year, "day": day})
+    return _sum(reader, printed, isinstance(printed, int), [], limit)
 
 
 def _sum(
@@ -191,13 +220,18 @@ def _record_levels(found: dict[str, Any], above: Decimal) -> list[Level]:
     notes = []
     if found["unstated_rows"]:
         notes.append(f"{found['unstated_rows']} withdrawn, and in the file no more")
-    if stated > found["read_rows"]:
+    unread = stated - found["read_rows"] - found["corrected_rows"]
+    if unread > 0:
         notes.append(
-            f"{stated - found['read_rows']} texts take more to read than the decimal sign and the "
+            f"{unread} texts take more to read than the decimal sign and the "
             "multiplier of their column"
         )
+    if found["corrected_rows"]:
+        notes.append(
+            f"{found['corrected_rows']} corrected by two people to US$ {found['corrected_usd']}"
+        )
     is_converted = found["record_usd"] == above and not found["differing"]
-    is_read = found["read_usd"] + unstated_usd == above
+    is_read = found["read_usd"] + unstated_usd + found["corrected_usd"] == above
     return [
         Level("versions", versions, str(found["version_usd"]), found["version_usd"] == above),
         Level("records", records, str(found["record_usd"]), is_converted),

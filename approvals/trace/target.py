@@ -14,8 +14,16 @@ TRACED_ROWS = {
     "fct_approval_versions": ("amount_usd", "amount_original"),
     "fct_approval_restatements": ("change_usd",),
     "rpt_agreement_provisions": ("is_provided",),
+    "rpt_approval_vintages": ("amount_usd", "approval_count"),
 }
-"""Marts whose rows lead to records without a sum between, and the columns that can be asked for."""
+"""Marts whose rows lead to records past the lineage, and the columns that can be asked for."""
+ELSEWHERE = {
+    "rpt_approval_vintages": "; what moved it that day is in fct_approval_restatements, traced by "
+    "restatement_id",
+    "rpt_office_scorecard": "; its counts of files and records are counted in quality.files",
+    "rpt_duplicate_decisions": "; trace either approval: fct_approvals --key approval_id=…",
+}
+"""Marts with columns that cannot be traced → where what they say is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,14 @@ def find_target(reader: Reader, table: str, keys: Mapping[str, str], column: str
         raise TraceTargetError(
             f"{table!r} is no published figure and no mart that can be traced; `approvals figures` "
             f"lists the figures, the marts are {_listed(marts, len(marts))}"
+            f"{ELSEWHERE.get(table, '')}"
         )
     columns = traced_columns(reader, table)
     wanted = column or next((name for name in ("amount_usd", *columns) if name in columns), "")
     if wanted not in columns:
         raise TraceTargetError(
             f"{table} has no column {wanted!r} that can be traced: --column is one of "
-            f"{_listed(columns, len(columns))}"
+            f"{_listed(columns, len(columns))}{ELSEWHERE.get(table, '')}"
         )
     return Target(table, _row(reader, table, keys), wanted)
 

@@ -1,5 +1,6 @@
 """How a trace is said to people, in one place for the terminal and the page."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -124,7 +125,9 @@ def left_out(item: Mapping[str, Any]) -> str:
     named = item.get("project_symbol") or item.get("office_reference") or item.get("reason_code")
     held = amount(item["amount_usd"]) if item["amount_usd"] else "no amount in"
     why = item.get("decision") or item.get("reason_column") or ""
-    because = f" ({visible(why)})" if why else ""
+    person = item.get("decided_by") if item.get("decision_id") else None
+    by = f"{visible(person)}: " if person else ""
+    because = f" ({by}{visible(why)})" if why else ""
     return f"{held} US$  {visible(named or item['office_id'])}, {place(item)}{because}"
 
 
@@ -135,3 +138,34 @@ def change(version: Mapping[str, Any]) -> str:
         f"US$ {amount(version['amount_usd'])}, known from {version['known_from_at']}, "
         f"{place(version)}"
     )
+
+
+def duplicate(found: Mapping[str, Any]) -> str:
+    """Return what was decided about an approval and another, by a rule or by whom."""
+    other = f"{visible(found['other_office_id'])}, {place(_placed(found))}"
+    said = f"{found['suspicion']} with {other}: {found['decision']}"
+    if found["decision_id"] is None:
+        return f"{said} ({visible(found['reason'])})"
+    return f"{said}, {_people(found)}"
+
+
+def release(found: Mapping[str, Any]) -> list[str]:
+    """Return who let a record out of quarantine, and each value that was corrected."""
+    lines = [f"let out of quarantine ({found['decision']}), {_people(found)}"]
+    if found["accepted_codes"]:
+        lines.append(f"overruled: {visible(found['accepted_codes'])}")
+    corrected = json.loads(found["corrected_values"] or "{}")
+    lines += [f"corrected: {name} = “{visible(value)}”" for name, value in corrected.items()]
+    return lines
+
+
+def _people(found: Mapping[str, Any]) -> str:
+    return (
+        f"proposed by {visible(found['proposed_by'])} on {found['proposed_at'][:10]}: "
+        f"{visible(found['proposed_reason'])}; approved by {visible(found['decided_by'])} on "
+        f"{found['decided_at'][:10]}: {visible(found['reason'])}"
+    )
+
+
+def _placed(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: found[f"other_{name}"] for name in ("file_name", "sheet_name", "record_number")}

@@ -2,7 +2,7 @@
     'rpt_approvals_by_year': ('approval_year', [
         'approval_count', 'amount_usd', 'previous_year_usd', 'two_year_usd',
         'previous_two_year_usd', 'biennium_usd', 'unconverted_count', 'quarantined_count',
-        'quarantined_usd'
+        'quarantined_usd', 'undecided_count', 'undecided_usd'
     ]),
     'rpt_approvals_by_two_year_window': ('window_end_year', [
         'amount_usd', 'previous_window_usd'

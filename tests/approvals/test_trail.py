@@ -146,3 +146,53 @@ def test_a_release_that_is_not_there_is_refused(settings: Settings) -> None:
     with pytest.raises(NoReleaseError):
         verify_trail(settings, "run-9")
     assert verify_trail(settings, "run-1").broken is None
+
+
+def test_releases_that_changed_places_are_named(settings: Settings) -> None:
+    write_candidate(settings, "run-2")
+    publish.publish_release(
+        settings, configuration_of(settings.home), "run-2", token=publish.draw_token(settings)
+    )
+    one, other = (settings.releases / run / "manifest.json" for run in ("run-1", "run-2"))
+    first, second = one.read_bytes(), other.read_bytes()
+    changed(one, lambda _: second)
+    changed(other, lambda _: first)
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert broken.file.startswith("releases/run-")
+
+
+def test_an_entry_in_anothers_place_is_named(settings: Settings) -> None:
+    one, other = (settings.lake / "decisions" / f"0000000{n}.json" for n in (1, 2))
+    first, second = one.read_bytes(), other.read_bytes()
+    changed(one, lambda _: second)
+    changed(other, lambda _: first)
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert (broken.file, broken.expected) == ("decisions/00000001.json", "sequence 1")
+
+
+@pytest.mark.parametrize("key", ["file_sha256", "data_files", "rows_accepted", "exported_at"])
+def test_a_changed_byte_in_a_manifest_is_named(settings: Settings, key: str) -> None:
+    manifest = one(settings.lake / "files", "*.json")
+    changed(manifest, lambda text: text.replace(key.encode(), key[:-1].encode() + b"_"))
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert manifest.stem in broken.file
+
+
+@pytest.mark.parametrize("folder", ["lake/approvals", "lake/rejects", "releases/run-1"])
+def test_a_truncated_file_is_named(settings: Settings, folder: str) -> None:
+    pattern = "fct_approvals.parquet" if folder.startswith("releases") else "*.parquet"
+    changed(one(settings.home / folder, pattern), lambda content: content[:-9])
+
+    broken = verify_trail(settings).broken
+
+    assert broken is not None
+    assert broken.file.endswith(".parquet")

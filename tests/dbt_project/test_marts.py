@@ -72,19 +72,20 @@ CASES = {
     ),
     "duplicates_are_on_record": (
         (
-            "select decision, office_reference, count(*) from marts.rpt_duplicate_decisions "
-            "group by all order by all"
+            "select suspicion, decision, office_reference, count(*) "
+            "from marts.rpt_duplicate_decisions where decided_by = 'rule' "
+            "group by all order by decision, office_reference"
         ),
         [
-            ("legitimate_repeat", "B1", 1),
-            ("repeated_reference", "F1", 2),
-            ("reported_twice", "H2", 1),
+            ("same_reference", "counts_once", "F1", 2),
+            ("reported_twice", "counts_once", "H2", 1),
+            ("same_reference", "legitimate_repeat", "B1", 1),
         ],
     ),
     "the_two_reports_of_a_duplicate_are_compared": (
         (
             "select counted_office_id, other_office_id, difference_usd "
-            "from marts.rpt_duplicate_decisions where decision = 'reported_twice'"
+            "from marts.rpt_duplicate_decisions where suspicion = 'reported_twice'"
         ),
         [("field", "hq", Decimal("1.00"))],
     ),

@@ -4,14 +4,13 @@ How values are typed and who may decide is tested in tests/approvals; here the j
 by its own writer and the marts are built by dbt.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from approvals.decisions import Entry, Journal
 from tests.dbt_project.lake_builder import LakeBuilder
+from tests.dbt_project.past_journal import append_on
 from tests.dbt_project.warehouse import Warehouse, rows
 
 PLACE = (
@@ -59,24 +58,13 @@ class Recorder:
             record_number=number,
             **values,
         )
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("approvals.decisions.journal.datetime", _clock(on))
-            return self._journal.append(lambda _: entry)
+        return append_on(self._journal, on, entry)
 
     def release(self, reference: str, on: str, **values: str) -> Entry:
         """Propose a record with its reference and approve it, on one day."""
         row = {**VALUES, "office_reference": reference, **values}
         self.step("propose", reference, on, row_values=row, corrected={"amount_original": "250.25"})
         return self.step("approve", reference, on)
-
-
-def _clock(day: str) -> Any:
-    class Clock:
-        @staticmethod
-        def now(_: Any) -> datetime:
-            return datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC)
-
-    return Clock
 
 
 def reject(reference: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ approvals as (
 
 duplicates as (
 
-    select approval_id from {{ ref('int_duplicates_decided') }}
+    select distinct approval_id from {{ ref('int_duplicates_dated') }}
+    where known_to_at is null
 
 ),
 

@@ -25,14 +25,12 @@ taken as (
         proposed.reason as proposed_reason,
         proposed.corrected_values,
         proposed.accepted_codes,
-        case when entries.action = 'approve' then ended.recorded_at end as ended_at,
+        entries.ended_at,
         entries.entry_number,
         entries.previous_entry_id
     from entries
     left join entries as proposed
         on entries.proposal_id = proposed.entry_id
-    left join entries as ended
-        on entries.proposal_id = ended.proposal_id and ended.action = 'expire'
     where entries.action in ('approve', 'reject')
 
 )

@@ -1,7 +1,8 @@
 -- The same project symbol reported by headquarters and by a field office is one approval: the
 -- side that negotiated it counts, local the field office's row, central the headquarters'.
 -- Headquarters' word decides where the two disagree, and the decision is marked as disputed.
--- What was decided is computed for every moment at which either side said something new.
+-- What was decided is computed for every moment at which either side said something new. Where
+-- two people have decided about two approvals, their word holds and not the rule's.
 with
 
 alive as (
@@ -59,12 +60,18 @@ counted as (
 
 ),
 
+judged as (
+
+    select * from {{ ref('int_duplicates_judged') }}
+
+),
+
 losing as (
 
     select
         {{ hashed(['alive.approval_id', 'alive.decided_at']) }} as duplicate_version_id,
+        {{ pair_of('alive.approval_id', 'counted.counted_approval_id') }} as pair_id,
         alive.approval_id,
-        alive.symbol as project_symbol,
         counted.counted_approval_id,
         counted.counted_role,
         counted.is_disputed,
@@ -80,4 +87,23 @@ losing as (
 
 )
 
-select * from losing
+select
+    losing.*,
+    cast(null as string) as decision_id
+from losing
+left join judged
+    on losing.pair_id = judged.pair_id and {{ is_within('losing.known_from_at', 'judged') }}
+where judged.pair_id is null
+union all
+select
+    duplicate_version_id,
+    pair_id,
+    approval_id,
+    counted_approval_id,
+    cast(null as string) as counted_role,
+    false as is_disputed,
+    known_from_at,
+    known_to_at,
+    decision_id
+from judged
+where decision <> 'legitimate_repeat'

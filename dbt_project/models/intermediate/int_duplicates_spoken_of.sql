@@ -1,5 +1,5 @@
 -- What headquarters and field offices reported under a symbol that both use, at every moment at
--- which one of them said something new.
+-- which one of them said something new or two people decided about it.
 with
 
 versions as (
@@ -44,6 +44,15 @@ moments as (
         known_to_at as decided_at
     from candidates
     where known_to_at is not null
+    {%- for moment in ['known_from_at', 'known_to_at'] %}
+    union
+    select
+        candidates.symbol,
+        judged.{{ moment }} as decided_at
+    from {{ ref('int_duplicates_judged') }} as judged
+    inner join candidates on judged.approval_id = candidates.approval_id
+    where judged.{{ moment }} is not null
+    {%- endfor %}
 
 ),
 

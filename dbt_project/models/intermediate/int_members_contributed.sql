@@ -21,6 +21,7 @@
     'tripartism_marker': 'tripartism_marker',
     'all_three': "case when dwcp_outcome is not null and gender_marker = 'yes'
         and tripartism_marker = 'yes' then 'yes' end",
+    'undecided': "case when is_undecided then 'all' end",
     'unconverted': "case when not_counted_reason = 'unconverted' then 'all' end",
 } %}
 {%- set also_contributing = {
@@ -35,6 +36,22 @@ approvals as (
 
     select * from {{ ref('int_approvals_decided') }}
     where approval_year is not null
+
+),
+
+suspected as (
+
+    select distinct approval_id from {{ ref('int_duplicates_suspected') }}
+
+),
+
+grouped as (
+
+    select
+        approvals.*,
+        suspected.approval_id is not null as is_undecided
+    from approvals
+    left join suspected on approvals.approval_id = suspected.approval_id
 
 ),
 
@@ -54,7 +71,7 @@ unioned as (
         {%- else %}
         not_counted_reason
         {%- endif %} as excluded_reason
-    from approvals
+    from grouped
     {%- endfor %}
 
 )

@@ -12,13 +12,18 @@ last_steps as (
 
     select
         subject_id as quarantine_id,
-        case action
-            when 'propose' then 'proposed'
-            when 'approve' then 'released'
-            when 'reject' then 'rejected'
-            when 'expire' then 'expired'
+        case
+            when is_revocation and action = 'approve' then 'revoked'
+            when action = 'propose' then 'proposed'
+            when action = 'reject' then 'rejected'
+            when action = 'expire' then 'expired'
         end as state,
-        case when action = 'approve' then entry_id end as decision_id,
+        max(
+            case
+                when action = 'approve' and not is_revocation and ended_at is null
+                    then entry_id
+            end
+        ) over (partition by subject_id) as decision_id,
         row_number() over (partition by subject_id order by entry_number desc) as recency
     from entries
 
@@ -28,7 +33,8 @@ decided as (
 
     select
         quarantine_id,
-        state,
+        -- While a proposal to revoke it is open, what was released counts.
+        case when decision_id is not null then 'released' else state end as state,
         decision_id
     from last_steps
     where recency = 1

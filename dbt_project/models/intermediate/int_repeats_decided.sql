@@ -1,11 +1,18 @@
 -- Every record that repeats an approval of its own office, with what was decided about it:
 -- a unique reference that stands twice counts once, a later statement that differs is a
--- revision, and repeats that an office may legitimately send all count.
+-- revision, and repeats that an office may legitimately send all count. What people decide, or
+-- have to, is not repeated here.
 with
 
 records as (
 
     select * from {{ ref('int_approvals_identified') }}
+
+),
+
+pairs as (
+
+    select * from {{ ref('int_duplicates_decided') }}
 
 ),
 
@@ -38,7 +45,8 @@ unioned as (
     select
         record_id,
         approval_id,
-        'repeated_reference' as decision,
+        'same_reference' as suspicion,
+        'counts_once' as decision,
         'the reference stands more than once in the same export: it counts once' as reason
     from records
     where is_repeated_reference
@@ -46,7 +54,8 @@ unioned as (
     select
         record_id,
         approval_id,
-        'repeated_reference' as decision,
+        'same_reference' as suspicion,
+        'counts_once' as decision,
         'a later export repeats the reference with nothing changed: it counts once'
             as reason
     from delta_records
@@ -55,6 +64,7 @@ unioned as (
     select
         record_id,
         approval_id,
+        'same_reference' as suspicion,
         'revision' as decision,
         'a later export states the approval differently: the later statement counts'
             as reason
@@ -64,12 +74,25 @@ unioned as (
     select
         record_id,
         approval_id,
+        case
+            when identity_basis = 'office_reference' then 'same_reference' else 'same_row'
+        end as suspicion,
         'legitimate_repeat' as decision,
-        'the office may repeat a reference inside an export: every repeat counts'
-            as reason
+        case
+            when identity_basis = 'office_reference'
+                then 'the office may repeat a reference inside an export: every repeat counts'
+            else 'rows without a reference that a rule does not doubt: every one counts'
+        end as reason
     from records
-    where repeat_number > 1
+    where
+        repeat_number > 1
+        and approval_id not in (select pairs.approval_id from pairs)
 
 )
 
-select * from unioned
+select
+    *,
+    'rule' as decided_by,
+    cast(null as string) as decision_id,
+    cast(null as timestamp) as known_from_at
+from unioned

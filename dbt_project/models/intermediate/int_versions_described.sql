@@ -9,7 +9,7 @@
 {%- set known = [
     'region_id', 'sector_id', 'donor_group_id', 'version_number', 'statement_number',
     'exchange_rate', 'rate_set', 'rate_month_date',
-    'rate_known_from_at', 'amount_usd', 'is_duplicate'
+    'rate_known_from_at', 'amount_usd', 'is_duplicate', 'duplicate_decision_id'
 ] %}
 
 with

@@ -76,6 +76,7 @@ select
     before_approval_year,
     is_withdrawn,
     is_duplicate,
+    duplicate_decision_id,
     is_current,
     is_synthetic,
     is_effective,

@@ -1,6 +1,5 @@
--- Every moment at which something became known that may change what is known of an approval: its
--- office spoke, a rate for it was stated, the other side's report decided which one counts, or its
--- recipient, region, sector or donor was classified anew.
+-- Every moment at which something became known that may change what is known of an approval: a
+-- statement, a rate, a decision which one counts, or a classification of one of its members.
 {%- set members = {
     'recipient': 'recipient_id', 'region': 'base_region_id', 'sector': 'base_sector_id',
     'donor': 'donor_id'

@@ -32,6 +32,22 @@ moments as (
 
 ),
 
+-- An approval may lose against several others.
+lost as (
+
+    select
+        moments.approval_id,
+        moments.known_from_at,
+        max(duplicates.decision_id) as duplicate_decision_id
+    from moments
+    inner join duplicates
+        on
+            moments.approval_id = duplicates.approval_id
+            and {{ is_within('moments.known_from_at', 'duplicates') }}
+    group by moments.approval_id, moments.known_from_at
+
+),
+
 -- A version that was replaced at the moment it came was never known.
 known as (
 
@@ -40,7 +56,8 @@ known as (
         moments.known_from_at,
         versions.statement_number,
         {{ classified_columns('versions') }},
-        duplicates.approval_id is not null as is_duplicate,
+        lost.approval_id is not null as is_duplicate,
+        lost.duplicate_decision_id,
         {% for rate, own in [('units_per_usd', 'exchange_rate'), ('rate_set', 'rate_set')] -%}
         case when versions.is_converted then rates.{{ rate }} else versions.{{ own }} end
             as {{ own }},
@@ -67,10 +84,10 @@ known as (
             = rates.currency_code
             and versions.approval_month_date = rates.rate_month_date
             and {{ is_within('moments.known_from_at', 'rates') }}
-    left join duplicates
+    left join lost
         on
-            moments.approval_id = duplicates.approval_id
-            and {{ is_within('moments.known_from_at', 'duplicates') }}
+            moments.approval_id = lost.approval_id
+            and moments.known_from_at = lost.known_from_at
     {{ classified_joins('versions', 'moments.known_from_at') }}
 
 )

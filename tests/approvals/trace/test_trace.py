@@ -25,6 +25,15 @@ KINDS = {
     "with_quarantine": (
         ("rpt_approvals_by_year", {"year": "2006"}, "amount_with_quarantine_usd", "total")
     ),
+    "without_undecided": (
+        (
+            "rpt_approvals_by_year",
+            {"year": "2006"},
+            "amount_without_undecided_usd",
+            "difference",
+        )
+    ),
+    "vintage": ("rpt_approval_vintages", {"year": "2006", "known_date": "2006-06-08"}, None, "sum"),
     "two_years": (
         ("rpt_approvals_by_two_year_window", {"name": "2005-2006"}, "change_pct", "change")
     ),

@@ -61,7 +61,8 @@ described as (
         cause_file_name,
         cause_sheet_name,
         cause_record_number,
-        decision_id
+        decision_id,
+        duplicate_decision_id
     from versions
 
 )

@@ -13,6 +13,8 @@
     ('rpt_approvals_by_year', year, 'previous_two_year_usd', 'total', all, [-2, -3]),
     ('rpt_approvals_by_year', of_biennium, 'biennium_usd', 'total', all, [0, 1]),
     ('rpt_approvals_by_year', year, 'unconverted_count', 'unconverted', all, [0]),
+    ('rpt_approvals_by_year', year, 'undecided_count', 'undecided', all, [0]),
+    ('rpt_approvals_by_year', year, 'undecided_usd', 'undecided', all, [0]),
     ('rpt_approvals_by_year', year, 'quarantined_count', 'quarantine', all, [0]),
     ('rpt_approvals_by_year', year, 'quarantined_usd', 'quarantine', all, [0]),
     ('rpt_approvals_by_two_year_window', window, 'amount_usd', 'total', all, [0, -1]),

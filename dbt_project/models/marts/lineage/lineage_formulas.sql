@@ -8,6 +8,7 @@
         ('is_highest', 'exceeds', ['amount_usd', 'amount_usd others']),
         ('two_year_change_pct', 'change', ['two_year_usd', 'previous_two_year_usd']),
         ('amount_with_quarantine_usd', 'total', ['amount_usd', 'quarantined_usd']),
+        ('amount_without_undecided_usd', 'difference', ['amount_usd', 'undecided_usd']),
     ],
     'rpt_approvals_by_two_year_window': [
         ('change_usd', 'difference', ['amount_usd', 'previous_window_usd']),

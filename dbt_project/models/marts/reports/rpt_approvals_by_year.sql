@@ -6,25 +6,15 @@ years as (
 
 ),
 
-windows as (
-
-    select * from {{ ref('rpt_approvals_by_two_year_window') }}
-
-),
-
-biennia as (
-
-    select * from {{ ref('rpt_approvals_by_biennium') }}
-
-),
-
-unconverted as (
+doubted as (
 
     select
         approval_year,
-        count(*) as unconverted_count
-    from {{ ref('int_approvals_decided') }}
-    where not_counted_reason = 'unconverted'
+        sum(approval_count) filter (where dimension = 'unconverted') as unconverted_count,
+        sum(approval_count) filter (where dimension = 'undecided') as undecided_count,
+        sum(amount_usd) filter (where dimension = 'undecided') as undecided_usd
+    from {{ ref('int_members_contributed') }}
+    where dimension in ('unconverted', 'undecided')
     group by approval_year
 
 ),
@@ -79,18 +69,25 @@ measured as (
         windows.change_pct as two_year_change_pct,
         compared.biennium_start_year,
         biennia.amount_usd as biennium_usd,
-        coalesce(unconverted.unconverted_count, 0) as unconverted_count,
+        cast(coalesce(doubted.unconverted_count, 0) as bigint) as unconverted_count,
         coalesce(quarantine.quarantined_count, 0) as quarantined_count,
         cast(coalesce(quarantine.quarantined_usd, 0) as decimal(38, 2))
             as quarantined_usd,
         cast(
             compared.amount_usd + coalesce(quarantine.quarantined_usd, 0)
             as decimal(38, 2)
-        ) as amount_with_quarantine_usd
+        ) as amount_with_quarantine_usd,
+        cast(coalesce(doubted.undecided_count, 0) as bigint) as undecided_count,
+        cast(coalesce(doubted.undecided_usd, 0) as decimal(38, 2)) as undecided_usd,
+        cast(
+            compared.amount_usd - coalesce(doubted.undecided_usd, 0) as decimal(38, 2)
+        ) as amount_without_undecided_usd
     from compared
-    left join windows on compared.approval_year = windows.window_end_year
-    left join biennia on compared.biennium_start_year = biennia.biennium_start_year
-    left join unconverted on compared.approval_year = unconverted.approval_year
+    left join {{ ref('rpt_approvals_by_two_year_window') }} as windows
+        on compared.approval_year = windows.window_end_year
+    left join {{ ref('rpt_approvals_by_biennium') }} as biennia
+        on compared.biennium_start_year = biennia.biennium_start_year
+    left join doubted on compared.approval_year = doubted.approval_year
     left join quarantine on compared.approval_year = quarantine.approval_year
 
 )

@@ -1,6 +1,11 @@
+{%- set decided = [
+    'suspicion', 'decision', 'reason', 'decided_by', 'decision_id', 'known_from_at'
+] %}
+{%- set places = ['file_sha256', 'file_name', 'sheet_name', 'record_number'] %}
+
 with
 
-duplicates as (
+pairs as (
 
     select * from {{ ref('int_duplicates_decided') }}
 
@@ -24,68 +29,68 @@ records as (
 
 ),
 
-reported_twice as (
+of_two_approvals as (
 
     select
-        {{ hashed(["'reported_twice'", 'duplicates.approval_id']) }}
-            as duplicate_decision_id,
-        'reported_twice' as decision,
-        case
-            when duplicates.counted_role = 'field'
-                then 'negotiated locally: the row of the field office counts'
-            else 'negotiated centrally: the row of headquarters counts'
-        end as reason,
+        pairs.pair_id as duplicate_decision_id,
+        {%- for column in decided %}
+        pairs.{{ column }},
+        {%- endfor %}
         other.project_symbol,
         other.office_reference,
-        duplicates.counted_approval_id,
-        duplicates.approval_id as other_approval_id,
+        pairs.counted_approval_id,
+        pairs.approval_id as other_approval_id,
+        counted.project_symbol as counted_project_symbol,
         counted.office_id as counted_office_id,
         other.office_id as other_office_id,
         counted.amount_usd as counted_amount_usd,
         other.amount_usd as other_amount_usd,
-        duplicates.is_disputed,
-        other.file_sha256 as other_file_sha256,
-        other.file_name as other_file_name,
-        other.sheet_name as other_sheet_name,
-        other.record_number as other_record_number
-    from duplicates
-    inner join approvals as other on duplicates.approval_id = other.approval_id
-    inner join approvals as counted
-        on duplicates.counted_approval_id = counted.approval_id
+        pairs.is_disputed,
+        {%- for place in places %}
+        counted.{{ place }} as counted_{{ place }},
+        other.{{ place }} as other_{{ place }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from pairs
+    inner join approvals as other on pairs.approval_id = other.approval_id
+    inner join approvals as counted on pairs.counted_approval_id = counted.approval_id
 
 ),
 
-repeated as (
+of_one_approval as (
 
     select
         {{ hashed(['repeats.decision', 'repeats.record_id']) }}
             as duplicate_decision_id,
-        repeats.decision,
-        repeats.reason,
+        {%- for column in decided %}
+        repeats.{{ column }},
+        {%- endfor %}
         records.project_symbol,
         records.office_reference,
         repeats.approval_id as counted_approval_id,
         repeats.approval_id as other_approval_id,
+        counted.project_symbol as counted_project_symbol,
         records.office_id as counted_office_id,
         records.office_id as other_office_id,
-        approvals.amount_usd as counted_amount_usd,
+        counted.amount_usd as counted_amount_usd,
         cast(null as decimal(18, 2)) as other_amount_usd,
         false as is_disputed,
-        records.file_sha256 as other_file_sha256,
-        records.file_name as other_file_name,
-        records.sheet_name as other_sheet_name,
-        records.record_number as other_record_number
+        {%- for place in places %}
+        counted.{{ place }} as counted_{{ place }},
+        records.{{ place }} as other_{{ place }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
     from repeats
     inner join records on repeats.record_id = records.record_id
-    left join approvals on repeats.approval_id = approvals.approval_id
+    left join approvals as counted on repeats.approval_id = counted.approval_id
 
 ),
 
 unioned as (
 
-    select * from reported_twice
+    select * from of_two_approvals
     union all
-    select * from repeated
+    select * from of_one_approval
 
 )
 

@@ -44,6 +44,24 @@ known as (
     select * from renamed
     where {{ is_known('recorded_at') }}
 
+),
+
+-- An approval holds until its end, its revocation or another approval of the same subject.
+ended as (
+
+    select
+        *,
+        decision = 'revoke' as is_revocation,
+        case
+            when action = 'approve' and decision <> 'revoke'
+                then min(case when action in ('approve', 'expire') then recorded_at end)
+                    over (
+                        partition by decision_kind, subject_id order by entry_number
+                        rows between 1 following and unbounded following
+                    )
+        end as ended_at
+    from known
+
 )
 
-select * from known
+select * from ended

@@ -23,7 +23,7 @@ approved as (
             partition by subject_id order by entry_number desc
         ) as recency
     from entries
-    where action = 'approve'
+    where action = 'approve' and not is_revocation
 
 ),
 
@@ -46,12 +46,10 @@ released as (
 
         ---------- timestamps
         approved.recorded_at as released_at,
-        ended.recorded_at as ended_at
+        approved.ended_at
     from approved
     inner join entries as proposed on approved.proposal_id = proposed.entry_id
     inner join files on approved.file_sha256 = files.file_sha256
-    left join entries as ended
-        on approved.proposal_id = ended.proposal_id and ended.action = 'expire'
     where approved.recency = 1
 
 )
