@@ -27,7 +27,13 @@ EXTRACT_TABLES = {
     "column_maps": ["dataset", "office_id", "alias"],
 }
 """The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
-OPTIONAL_COLUMNS = {"offices.csv": ("rejection_limit_pct",)}
+OPTIONAL_COLUMNS = {
+    "offices.csv": ("rejection_limit_pct",),
+    "seeds/published_figures.csv": (
+        *("tolerance", "tolerance_reason", "paper", "paragraph", "as_of_date", "source", "note"),
+    ),
+    "seeds/targets.csv": ("target_usd",),
+}
 """Columns that an agency's own file may lack."""
 ALIAS_KEY = ["dimension", "alias"]
 

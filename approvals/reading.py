@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def published_figures(settings: Settings) -> list[dict[str, str]]:
+def published_figures(settings: Settings) -> list[dict[str, str | None]]:
     """Return every published figure with what the current release gives for it.
 
     Each has `figure_id`, `measure`, `period`, `dimension`, `member`, `operator`, `expected`,
-    `value`, `tolerance`, `unit`, `status` (pass, fail, no_data) and `source`, all text.
+    `value`, `tolerance`, `unit`, `status` (pass, fail, no_data) and `source`, and of the day of
+    its paper `as_of_date`, `value_then`, `status_then`, `difference` and `difference_reason`
+    (docs/published-figures.md): text, or None where there is nothing to say.
 
     Raises:
         NoReleaseError: nothing was published yet.
@@ -22,7 +24,9 @@ def published_figures(settings: Settings) -> list[dict[str, str]]:
     with _current_database(settings) as connection:
         cursor = connection.execute(
             "select figure_id, measure, period, dimension, member, operator, "
-            "expected_value as expected, value, tolerance, unit, status, source "
+            "expected_value as expected, value, tolerance, unit, status, source, "
+            "as_of_date::varchar as as_of_date, value_then, status_then, "
+            "difference::varchar as difference, difference_reason "
             "from marts.rpt_published_figures order by figure_id"
         )
         names = [column[0] for column in cursor.description or []]

@@ -2,7 +2,8 @@
 
 A figure that fails is a warning: another agency's data, or half of a night's files, cannot bear
 the paper's figures. A figure that came out of the release in place and no longer does is critical,
-because then something that was right has been broken.
+because then something that was right has been broken. One that moved and still comes out is a
+warning, with what moved it.
 """
 
 from great_expectations import ExpectationSuite
@@ -50,6 +51,26 @@ def suite() -> ExpectationSuite:
                 from {batch} where status = 'no_data' order by figure_id""",
                 owner=STATISTICS,
                 source=SOURCE,
+            ),
+            rule(
+                "DQ-153",
+                "warning",
+                "Every printed figure has the value that it has in the release in place.",
+                """select figure_id as failing_key,
+                    coalesce(any_value(value_after), 'no value') || coalesce(
+                        ': ' || string_agg(
+                            replace(change_reason, '_', ' ') || ' ' || change_usd || ' US$ in '
+                            || coalesce(file_name, 'no file') || ' (' || approval_count
+                            || if(approval_count = 1, ' approval)', ' approvals)'),
+                            '; ' order by abs(change_usd) desc, change_reason, file_name
+                        ),
+                        ': an agreement, a forecast, a target or the configuration moved it'
+                    ) as observed,
+                    coalesce(any_value(value_before), 'no value') as expected
+                from audit.figure_drifts inner join {batch} as figures using (figure_id)
+                group by figure_id order by figure_id""",
+                owner=STATISTICS,
+                source="docs/published-figures.md",
             ),
         ],
     )

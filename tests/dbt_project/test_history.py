@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 
 from approvals.build import Candidate
+from tests.dbt_project.figures import KINDS, PAPER_DAYS
 from tests.dbt_project.random_lake import DAYS, FIRST_DAY, random_files
 from tests.dbt_project.warehouse import Warehouse, rows
 
 SEEDS = [1, 2]
-OFFSETS = [9, 21, 33]
+OFFSETS = [(day - FIRST_DAY).days for day in PAPER_DAYS]
 """Days after the first on which the warehouse is built as known then."""
 
 BY_YEAR = """
@@ -33,6 +34,10 @@ KNOWN_THEN = """
         cast(known_from_at as date) <= '{day}'
         and (known_to_at is null or cast(known_to_at as date) > '{day}')
     order by approval_id
+"""
+FIGURES = """
+    select figure_id, {columns} from marts.rpt_published_figures
+    where figure_id like '%-{day}' order by figure_id
 """
 COUNTED = """
     select approval_id, amount_usd from marts.fct_approvals where is_counted order by approval_id
@@ -70,12 +75,41 @@ def test_history_of_a_day_is_what_a_build_as_known_then_says(
         then.database, KNOWN_THEN.format(day=day)
     )
     assert rows(history.database, VINTAGE.format(day=day)) == rows(then.database, BY_YEAR)
+    recomputed = FIGURES.format(columns="value, status", day=day)
+    known_then = FIGURES.format(columns="value_then, status_then", day=day)
+    assert len(rows(then.database, recomputed)) == len(KINDS)
+    assert rows(history.database, known_then) == rows(then.database, recomputed)
 
 
 def test_current_versions_are_the_approvals_that_count(history: Candidate) -> None:
     assert rows(history.database, EFFECTIVE) == rows(history.database, COUNTED)
     last = FIRST_DAY + timedelta(days=DAYS)
     assert rows(history.database, VINTAGE.format(day=last)) == rows(history.database, BY_YEAR)
+
+
+def test_parts_of_what_moved_a_figure_add_up_to_its_difference(history: Candidate) -> None:
+    sums = (
+        "select count(*) from marts.rpt_published_figures where unit = 'USD' "
+        "and measure not like '%forecast' "
+        "and change_usd is distinct from {}"
+    )
+    reasons = " + ".join(
+        f"{reason}_usd"
+        for reason in (
+            *("new_report", "late_report", "revision", "correction", "reclassification"),
+            *("withdrawal", "reinstatement", "exchange_rate", "double_count"),
+        )
+    )
+
+    assert rows(history.database, sums.format(reasons)) == [0]
+    found = rows(
+        history.database,
+        "select cast(value as decimal(18, 2)) - cast(value_then as decimal(18, 2)) - change_usd "
+        "from marts.rpt_published_figures where unit = 'USD' and measure not like '%forecast' "
+        "and figure_id not like 'M%' and value is not null and value_then is not null",
+    )
+    assert len(found) >= 4
+    assert set(found) == {0}
 
 
 def test_parts_of_a_vintage_add_up_to_its_change(history: Candidate) -> None:
