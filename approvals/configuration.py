@@ -24,15 +24,17 @@ from approvals.settings import PROJECT_ROOT, Settings
 EXTRACT_TABLES = {
     "offices.csv": ["office_id"],
     "value_maps.csv": ["field", "office_id", "alias"],
+    "published_tables.csv": ["table_id", "measure", "year", "dimension", "member"],
     "column_maps": ["dataset", "office_id", "alias"],
 }
-"""The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
+"""Tables that dbt does not read, and their keys; `column_maps` is a folder of CSV files."""
 OPTIONAL_COLUMNS = {
     "offices.csv": ("rejection_limit_pct",),
     "seeds/published_figures.csv": (
         *("tolerance", "tolerance_reason", "paper", "paragraph", "as_of_date", "source", "note"),
     ),
     "seeds/targets.csv": ("target_usd",),
+    "published_tables.csv": (*("share_pct", "rounding_unit", "share_rounding_unit"),),
 }
 """Columns that an agency's own file may lack."""
 ALIAS_KEY = ["dimension", "alias"]
@@ -136,7 +138,9 @@ def _refuse_unknown_files(own_folder: Path | None, seeds: set[str]) -> None:
     """A misspelt file would otherwise be ignored in silence."""
     if own_folder is None:
         return
-    known = {"offices.csv", "value_maps.csv"} | {f"seeds/{name}" for name in seeds}
+    known = {name for name in EXTRACT_TABLES if name.endswith(".csv")} | {
+        f"seeds/{name}" for name in seeds
+    }
     for path in sorted(own_folder.rglob("*.csv")):
         name = path.relative_to(own_folder).as_posix()
         if name not in known and not name.startswith(("column_maps/", "exports/")):

@@ -9,6 +9,12 @@ from approvals.settings import Settings
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+FIGURE_KEYS = (
+    *("figure_id", "measure", "period", "dimension", "member", "operator", "expected", "value"),
+    *("tolerance", "unit", "status", "source"),
+    *("as_of_date", "value_then", "status_then", "difference", "difference_reason"),
+)
+
 
 def published_figures(settings: Settings) -> list[dict[str, str | None]]:
     """Return every published figure with what the current release gives for it.
@@ -23,14 +29,16 @@ def published_figures(settings: Settings) -> list[dict[str, str | None]]:
     """
     with _current_database(settings) as connection:
         cursor = connection.execute(
-            "select figure_id, measure, period, dimension, member, operator, "
-            "expected_value as expected, value, tolerance, unit, status, source, "
-            "as_of_date::varchar as as_of_date, value_then, status_then, "
-            "difference::varchar as difference, difference_reason "
-            "from marts.rpt_published_figures order by figure_id"
+            "select * rename (expected_value as expected) from marts.rpt_published_figures "
+            "order by figure_id"
         )
         names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    # A release of an earlier version lacks the later columns.
+    return [
+        {name: None if row.get(name) is None else str(row[name]) for name in FIGURE_KEYS}
+        for row in found
+    ]
 
 
 def kind_of_data(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from approvals.contracts import CANDIDATE_NAME
 from approvals.settings import Settings
 from expectations.common import quoted
 from expectations.figure_drifts import create_figure_drifts
+from expectations.published_tables import create_published_table_checks
 from expectations.released_records import create_released_records
 
 SHARE_REPORTS = {
@@ -110,6 +111,7 @@ def create_marts_views(
     for prefix in ("", "released_"):
         connection.execute(_shares(prefix))
     create_released_records(connection, settings)
+    create_published_table_checks(connection, configuration)
     connection.execute(DERIVED)
 
 

@@ -36,6 +36,15 @@ select
     cast(as_of_date as varchar) as as_of_date, value_then, status_then, difference_reason
 from candidate.marts.rpt_published_figures order by figure_id
 """
+TABLE_CHECKS = """
+select
+    table_id, measure, "year", dimension, count(*) as check_count,
+    count(*) filter (where not is_agreed) as failed_count,
+    max(abs(difference)) filter (where what = 'sum of members') as sum_difference,
+    max(tolerance) filter (where what = 'sum of members') as sum_tolerance,
+    any_value(reason) filter (where what = 'sum of members') as reason
+from audit.published_table_checks group by all order by all
+"""
 
 
 def lake_summary(connection: DuckDBPyConnection, configuration: Configuration) -> dict[str, Any]:
@@ -68,8 +77,11 @@ def marts_summary(connection: DuckDBPyConnection) -> dict[str, Any]:
         "years": _rows(connection, YEARS),
         "figures": _rows(connection, FIGURES),
         "figure_drifts": _rows(
-            connection, "from audit.figure_drifts order by figure_id, abs(change_usd) desc, all"
+            connection,
+            "from audit.figure_drifts "
+            "order by figure_id, abs(change_usd) desc, change_reason, file_name",
         ),
+        "table_checks": _rows(connection, TABLE_CHECKS),
         "columns_missing_in_release": [row["missing"] for row in missing],
     }
 

@@ -56,19 +56,22 @@ def suite() -> ExpectationSuite:
                 "DQ-153",
                 "warning",
                 "Every printed figure has the value that it has in the release in place.",
-                """select figure_id as failing_key,
-                    coalesce(any_value(value_after), 'no value') || coalesce(
+                """select drifts.figure_id as failing_key,
+                    coalesce(any_value(drifts.value_after), 'no value') || coalesce(
                         ': ' || string_agg(
-                            replace(change_reason, '_', ' ') || ' ' || change_usd || ' US$ in '
-                            || coalesce(file_name, 'no file') || ' (' || approval_count
-                            || if(approval_count = 1, ' approval)', ' approvals)'),
-                            '; ' order by abs(change_usd) desc, change_reason, file_name
+                            replace(drifts.change_reason, '_', ' ') || ' '
+                            || drifts.change_usd || ' US$ in '
+                            || coalesce(drifts.file_name, 'no file')
+                            || ' (' || drifts.approval_count
+                            || if(drifts.approval_count = 1, ' approval)', ' approvals)'),
+                            '; ' order by abs(drifts.change_usd) desc,
+                                drifts.change_reason, drifts.file_name
                         ),
                         ': an agreement, a forecast, a target or the configuration moved it'
                     ) as observed,
-                    coalesce(any_value(value_before), 'no value') as expected
-                from audit.figure_drifts inner join {batch} as figures using (figure_id)
-                group by figure_id order by figure_id""",
+                    coalesce(any_value(drifts.value_before), 'no value') as expected
+                from audit.figure_drifts as drifts inner join {batch} as figures using (figure_id)
+                group by drifts.figure_id order by figure_id""",
                 owner=STATISTICS,
                 source="docs/published-figures.md",
             ),

@@ -308,4 +308,5 @@ def test_every_rule_has_a_spoiled_fixture() -> None:
         for rule in make().expectations
     }
 
-    assert rules == {*LAKE_SPOILS, *MARTS_SPOILS, "DQ-111"}
+    # DQ-111 and DQ-154 have tests of their own; the latter reads the configuration.
+    assert rules == {*LAKE_SPOILS, *MARTS_SPOILS, "DQ-111", "DQ-154"}
