@@ -32,13 +32,19 @@ from approvals.settings import PROJECT_ROOT, Settings
 EXTRACT_TABLES = {
     "offices.csv": ["office_id"],
     "value_maps.csv": ["field", "office_id", "alias"],
+    "published_tables.csv": ["table_id", "measure", "year", "dimension", "member"],
     "column_maps": ["dataset", "office_id", "alias"],
 }
-"""The tables that extraction reads and their keys; `column_maps` is a folder of CSV files."""
+"""Tables that dbt does not read, and their keys; `column_maps` is a folder of CSV files."""
 OPTIONAL_COLUMNS = {
     "offices.csv": ("rejection_limit_pct", "default_rate_set"),
     "seeds/regions.csv": ("known_from",),
     "seeds/sectors.csv": ("known_from",),
+    "seeds/published_figures.csv": (
+        *("tolerance", "tolerance_reason", "paper", "paragraph", "as_of_date", "source", "note"),
+    ),
+    "seeds/targets.csv": ("target_usd",),
+    "published_tables.csv": ("share_pct", "rounding_unit", "share_rounding_unit"),
 }
 """Columns that an agency's own file may lack."""
 SEED_KEYS = {
@@ -122,8 +128,8 @@ def _tables(settings: Settings) -> dict[str, pd.DataFrame]:
         tables[name] = _laid(path, own_folder, name, key, settings)
     tables["seeds/offices.csv"] = tables["offices.csv"]
     own_sets = own_folder / RATE_SETS if own_folder else None
-    own = _read_csv(own_sets) if own_sets and own_sets.exists() else None
-    tables[RATE_SETS] = with_chosen_rate_set(tables[RATE_SETS], own, settings.rate_set)
+    sets = _read_csv(own_sets) if own_sets and own_sets.exists() else None
+    tables[RATE_SETS] = with_chosen_rate_set(tables[RATE_SETS], sets, settings.rate_set)
     check_deflators(tables[DEFLATORS])
     if own_folder is not None:
         own = _own_rows(own_folder)
@@ -155,7 +161,9 @@ def _refuse_unknown_files(own_folder: Path | None, seeds: set[str]) -> None:
     """A misspelt file would otherwise be ignored in silence."""
     if own_folder is None:
         return
-    known = {"offices.csv", "value_maps.csv"} | {f"seeds/{name}" for name in seeds}
+    known = {name for name in EXTRACT_TABLES if name.endswith(".csv")} | {
+        f"seeds/{name}" for name in seeds
+    }
     for path in sorted(own_folder.rglob("*.csv")):
         name = path.relative_to(own_folder).as_posix()
         if name not in known and not name.startswith(("column_maps/", "exports/")):

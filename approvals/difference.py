@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from approvals.changes import approvals_changed, figures_changed
 from approvals.contracts import CANDIDATE_NAME
 from approvals.moved import MEMBERS, prepare_reclassified
 from approvals.settings import Settings
@@ -10,23 +11,6 @@ from publish import Release, find_release
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-FIGURES = """
-select
-    figure_id,
-    coalesce(after.measure, before.measure) as measure,
-    coalesce(after.period, before.period) as period,
-    coalesce(after.member, before.member) as member,
-    coalesce(after.expected_value, before.expected_value) as expected,
-    before.value as value_before,
-    after.value as value_after,
-    before.status as status_before,
-    after.status as status_after
-from before.marts.rpt_published_figures as before
-full join after.marts.rpt_published_figures as after using (figure_id)
-where (before.value, before.status) is distinct from (after.value, after.status)
-order by figure_id
-"""
 
 YEARS = """
 select
@@ -43,56 +27,6 @@ where
     coalesce(before.amount_usd, 0) <> coalesce(after.amount_usd, 0)
     or coalesce(before.approval_count, 0) <> coalesce(after.approval_count, 0)
 order by approval_year
-"""
-
-APPROVALS = """
-with known as (
-    select * from {later}.marts.fct_approval_versions where is_current
-),
-
-contributed as (
-    select
-        approval_id,
-        coalesce(after.office_id, before.office_id) as office_id,
-        coalesce(after.office_reference, before.office_reference) as office_reference,
-        coalesce(after.project_symbol, before.project_symbol) as project_symbol,
-        before.approval_year as approval_year_before,
-        after.approval_year as approval_year_after,
-        (before.amount_original, before.currency_code, before.approval_date, before.status)
-        is not distinct from (
-            after.amount_original, after.currency_code, after.approval_date, after.status
-        )
-        and before.rate_set is distinct from after.rate_set as is_rate_alone,
-        case when before.is_counted then before.amount_usd else 0 end as amount_usd_before,
-        case when after.is_counted then after.amount_usd else 0 end as amount_usd_after
-    from before.marts.fct_approvals as before
-    full join after.marts.fct_approvals as after using (approval_id)
-)
-
-select
-    contributed.* exclude (is_rate_alone),
-    cast(coalesce(amount_usd_after, 0) - coalesce(amount_usd_before, 0) as decimal(18, 2))
-        as change_usd,
-    case
-        when {is_other_set} and is_rate_alone then 'rate_set'
-        when same.approval_version_id is not null then 'configuration_or_code'
-        else known.change_reason
-    end as reason,
-    strftime(known.known_from_at, '%Y-%m-%dT%H:%M:%SZ') as known_from_at,
-    known.cause_file_name as file_name,
-    known.cause_sheet_name as sheet_name,
-    known.cause_record_number as record_number
-from contributed
-left join known using (approval_id)
-left join {earlier}.marts.fct_approval_versions as same
-    on
-        same.approval_version_id = known.approval_version_id
-        and same.known_from_at = known.known_from_at
-        and same.is_current
-where
-    coalesce(amount_usd_before, 0) <> coalesce(amount_usd_after, 0)
-    or (coalesce(amount_usd_after, 0) <> 0 and approval_year_before <> approval_year_after)
-order by abs(change_usd) desc, approval_id
 """
 
 
@@ -114,16 +48,17 @@ def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, A
     """
     before, after = find_release(settings, before_id), find_release(settings, after_id)
     with _both(before, after) as connection:
-        # A change that is undone by going back in time has the reason of the later release.
         is_forward = _latest(connection, "before") <= _latest(connection, "after")
         later, earlier = ("after", "before") if is_forward else ("before", "after")
         prepare_reclassified(connection, later, earlier)
         sets = {one.manifest.get("rate_set") for one in (before, after)}
-        query = APPROVALS.format(later=later, earlier=earlier, is_other_set=len(sets) > 1)
+        changed = approvals_changed(
+            "before", "after", is_forward=is_forward, is_other_set=len(sets) > 1
+        )
         found = {
-            "figures": _records(connection, FIGURES),
+            "figures": _records(connection, figures_changed("before", "after")),
             "years": _records(connection, YEARS),
-            "approvals": _records(connection, query),
+            "approvals": _records(connection, changed),
             "members": _records(connection, MEMBERS),
             "reclassified": _records(connection, "from reclassified"),
         }

@@ -61,7 +61,7 @@ def member_shares(
             and approval_year = coalesce($year, approval_year)
         order by approval_year, {usd} desc, member_id
     """  # noqa: S608
-    with _current_database(settings) as connection:
+    with current_database(settings) as connection:
         cursor = connection.execute(query, {"dimension": dimension, "year": year})
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,9 +1,12 @@
 """Do the tables of a configuration agree: does every key that a row names exist?
 
+A published figure is checked for its words too: a misspelt measure would have no data for ever.
+
 Only an agency's own files are looked at. What must hold inside the example tables is tested with
 the project; what a value may be by itself, such as a time zone, `approvals.offices` knows.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,9 +16,19 @@ import pandas as pd
 from approvals.classifications import ATTRIBUTES
 from approvals.contracts import DATASETS
 from approvals.errors import ConfigurationError
+from approvals.figure_words import (
+    DATE,
+    MEASURES,
+    OPERATORS,
+    PERIOD,
+    TOLERANCE,
+    currencies,
+    dimensions_of,
+    units_of,
+)
 
 OF_EVERY_DIMENSION = {"unmapped", "not-stated"}
-SHOWN = 12
+SHOWN = 20
 """How many known keys a message lists at most."""
 
 
@@ -32,6 +45,33 @@ class Reference:
     """What stands between several keys in one cell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A column whose values must be written in one way."""
+
+    column: str
+    pattern: re.Pattern[str]
+    examples: str
+
+
+FIGURES = "docs/published-figures.md"
+SHAPES: dict[str, tuple[Shape, ...]] = {
+    "seeds/published_figures.csv": (
+        *(
+            Shape(column, re.compile(r"\S.*"), example)
+            for column, example in (
+                *(("figure_id", "H01"), ("measure", "approvals"), ("dimension", "total")),
+                *(("member", "all"), ("operator", "="), ("unit", "USD million")),
+            )
+        ),
+        Shape("period", PERIOD, "2006, 2005-2006, 2006 vs 2005, 2014-2017 per year"),
+        Shape("expected_value", re.compile(r"\S.*"), "243, Denmark;Norway, true"),
+        Shape("tolerance", TOLERANCE, "0.5, or nothing"),
+        Shape("as_of_date", DATE, "2007-10-15, or nothing"),
+    ),
+}
+
+
 def check_references(
     own: Mapping[str, tuple[str, pd.DataFrame]], tables: Mapping[str, pd.DataFrame]
 ) -> None:
@@ -46,12 +86,24 @@ def check_references(
     """
     references = _references(tables)
     for path, (table, rows) in own.items():
+        _check_shapes(path, rows, SHAPES.get(table, ()))
         for reference in references.get(table, ()):
             for number, (_, row) in enumerate(rows.iterrows(), start=2):
                 for value in _values(row, reference):
                     known = reference.known(row)
                     if value not in known:
                         raise ConfigurationError(_message(path, number, reference, value, known))
+
+
+def _check_shapes(path: str, rows: pd.DataFrame, shapes: tuple[Shape, ...]) -> None:
+    for shape in shapes:
+        if shape.column in rows:
+            wrong = ~rows[shape.column].str.fullmatch(shape.pattern)
+            for row, value in rows.loc[wrong, shape.column].items():
+                raise ConfigurationError(
+                    f"{path}, row {int(str(row)) + 2}: {shape.column} {value!r} cannot be read; "
+                    f"write it like {shape.examples}"
+                )
 
 
 def _values(row: "pd.Series[str]", reference: Reference) -> Iterator[str]:
@@ -85,7 +137,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
     return {
         "offices.csv": (
             Reference("region_id", lambda _: regions, "seeds/regions.csv"),
-            Reference("default_currency", lambda _: _currencies(), "ISO 4217"),
+            Reference("default_currency", lambda _: set(currencies()), "ISO 4217"),
             Reference("default_rate_set", lambda _: members["rate_set"], "seeds/rate_sets.csv"),
             Reference("required_fields", lambda _: fields["approvals"], contracts, "|"),
         ),
@@ -97,6 +149,12 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
         "value_maps.csv": (
             Reference("office_id", lambda _: offices, "offices.csv"),
             Reference("field", lambda _: every_field, contracts),
+        ),
+        "seeds/published_figures.csv": (
+            Reference("measure", lambda _: set(MEASURES), FIGURES),
+            Reference("dimension", lambda row: dimensions_of(row["measure"]), FIGURES),
+            Reference("operator", lambda _: set(OPERATORS), FIGURES),
+            Reference("unit", lambda row: units_of(row["measure"]), FIGURES),
         ),
         "seeds/recipients.csv": (Reference("region_id", lambda _: regions, "seeds/regions.csv"),),
         "seeds/classifications.csv": (
@@ -121,9 +179,3 @@ def _values_of(row: "pd.Series[str]", members: Mapping[str, set[str]]) -> set[st
     if attribute in ("region_id", "sector_id"):
         return members[attribute.removesuffix("_id")]
     return {row["value"]}
-
-
-def _currencies() -> set[str]:
-    from babel.numbers import list_currencies
-
-    return set(list_currencies())

@@ -17,7 +17,7 @@ from expectations.results import REPORT_NAME
 
 TEMPLATES = Path(__file__).parent / "templates"
 NO_LAKE: dict[str, Any] = {"synthetic_offices": [], "file_count": None, "files": []}
-NO_MARTS: dict[str, Any] = {"years": [], "figures": []}
+NO_MARTS: dict[str, Any] = {"years": [], "figures": [], "figure_drifts": [], "table_checks": []}
 """What the page shows of a gate that could not read what it should have audited."""
 GATES = {
     "lake": "Files in: the lake's new files",

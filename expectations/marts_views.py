@@ -10,10 +10,13 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from approvals.changes import MEMBERS
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.settings import Settings
 from expectations.common import quoted
+from expectations.figure_drifts import create_figure_drifts
+from expectations.published_tables import create_published_table_checks
 from expectations.released_records import create_released_records
 
 SHARE_REPORTS = {
@@ -34,9 +37,14 @@ COMPARED = {
         "amount_usd",
         "is_counted",
         "is_withdrawn",
+        *MEMBERS,
+    ),
+    "fct_approval_versions": (
+        *("approval_version_id", "approval_id", "known_from_at", "is_current", "change_reason"),
+        *("cause_file_name", "cause_sheet_name", "cause_record_number"),
     ),
     "rpt_approvals_by_year": ("approval_year", "amount_usd", "approval_count"),
-    "rpt_published_figures": ("figure_id", "operator", "expected_value", "status"),
+    "rpt_published_figures": ("figure_id", "operator", "expected_value", "value", "status"),
     **{
         report: ("approval_year", member, "amount_usd", "share_pct", "share_residual_pct")
         for report, member in SHARE_REPORTS.items()
@@ -103,6 +111,7 @@ def create_marts_views(
     for prefix in ("", "released_"):
         connection.execute(_shares(prefix))
     create_released_records(connection, settings)
+    create_published_table_checks(connection, configuration)
     connection.execute(DERIVED)
 
 
@@ -137,6 +146,7 @@ def _create_released(
         "unnest(case when len(?::varchar[]) = 0 then [null] else ?::varchar[] end) as missing",
         [is_config_changed, missing, missing],
     )
+    create_figure_drifts(connection, is_comparable=exists and not missing)
 
 
 def _missing_columns(connection: DuckDBPyConnection) -> list[str]:

@@ -1,4 +1,4 @@
-"""The audit as tables of the candidate: `quality.rule_results` and `quality.runs`."""
+"""The audit as tables of the candidate: `quality.rule_results`, `runs` and `figure_drifts`."""
 
 import hashlib
 import json
@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from approvals.contracts import QUALITY_SCHEMA
+from expectations.figure_drifts import COLUMNS
 from expectations.report import RuleResult
 
 TABLES = """
@@ -23,6 +24,7 @@ create or replace table quality.runs (
     rule_count bigint, critical_failure_count bigint, warning_failure_count bigint,
     info_failure_count bigint, config_sha256 varchar
 );
+create or replace table quality.figure_drifts (run_id varchar, {drifts});
 """
 
 
@@ -39,7 +41,7 @@ def write_quality_tables(database: Path, record: dict[str, Any]) -> None:
     ]
     with duckdb.connect(str(database)) as connection:
         connection.execute(f"set timezone = 'UTC'; create schema if not exists {QUALITY_SCHEMA}")
-        connection.execute(TABLES)
+        connection.execute(TABLES.format(drifts=COLUMNS))
         _insert(
             connection,
             "quality.rule_results",
@@ -49,6 +51,12 @@ def write_quality_tables(database: Path, record: dict[str, Any]) -> None:
             connection,
             "quality.runs",
             [_run_row(record["run_id"], gate, entry) for gate, entry in record["gates"].items()],
+        )
+        summary = record["gates"]["marts"]["summary"]
+        _insert(
+            connection,
+            "quality.figure_drifts",
+            [(record["run_id"], *drift.values()) for drift in summary["figure_drifts"]],
         )
         connection.execute("checkpoint")
 

@@ -31,8 +31,19 @@ select
 from candidate.marts.rpt_approvals_by_year order by approval_year
 """
 FIGURES = """
-select figure_id, measure, period, member, operator, expected_value, value, unit, status
+select
+    figure_id, measure, period, member, operator, expected_value, value, unit, status,
+    cast(as_of_date as varchar) as as_of_date, value_then, status_then, difference_reason
 from candidate.marts.rpt_published_figures order by figure_id
+"""
+TABLE_CHECKS = """
+select
+    table_id, measure, "year", dimension, count(*) as check_count,
+    count(*) filter (where not is_agreed) as failed_count,
+    max(abs(difference)) filter (where what = 'sum of members') as sum_difference,
+    max(tolerance) filter (where what = 'sum of members') as sum_tolerance,
+    any_value(reason) filter (where what = 'sum of members') as reason
+from audit.published_table_checks group by all order by all
 """
 
 
@@ -58,13 +69,19 @@ def lake_summary(connection: DuckDBPyConnection, configuration: Configuration) -
 
 
 def marts_summary(connection: DuckDBPyConnection) -> dict[str, Any]:
-    """Return the totals by year with and without quarantine, and the printed figures."""
+    """Return the totals by year, the printed figures, and which of them moved and why."""
     missing = _rows(
         connection, "select missing from audit.release_in_place where missing is not null"
     )
     return {
         "years": _rows(connection, YEARS),
         "figures": _rows(connection, FIGURES),
+        "figure_drifts": _rows(
+            connection,
+            "from audit.figure_drifts "
+            "order by figure_id, abs(change_usd) desc, change_reason, file_name",
+        ),
+        "table_checks": _rows(connection, TABLE_CHECKS),
         "columns_missing_in_release": [row["missing"] for row in missing],
     }
 

@@ -158,7 +158,7 @@ def figures(home: Home = None, as_json: AsJson = False) -> None:
         show.json_document(rows)
     else:
         show.figures(rows, kind_of_data(settings))
-    failed = [row["figure_id"] for row in rows if row["status"] == "fail"]
+    failed = [str(row["figure_id"]) for row in rows if row["status"] == "fail"]
     if failed:
         raise FiguresFailedError(
             f"published figures do not come out: {', '.join(failed)}; see quality.rule_results and "

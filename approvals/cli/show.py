@@ -117,12 +117,15 @@ def releases(rows: Iterable[Any], as_json: bool) -> None:
         console.print("no release yet: run `approvals run`")
 
 
-def figures(rows: list[dict[str, str]], data: str) -> None:
+def figures(rows: list[dict[str, str | None]], data: str) -> None:
     """Print each published figure beside the recomputed one, and on what data that is."""
     if not rows:
         console.print("there are no published figures: put them into seeds/published_figures.csv")
         return
-    shown = ["figure_id", "measure", "period", "member", "operator", "expected", "value", "status"]
+    shown = [
+        *("figure_id", "measure", "period", "member", "operator", "expected"),
+        *("value", "status", "value_then", "status_then"),
+    ]
     _table(shown, [[row[name] or "" for name in shown] for row in rows])
     counts = {name: sum(row["status"] == name for row in rows) for name in STYLES}
     console.print(Text(", ".join(f"{n} {name}" for name, n in counts.items() if n), "bold"))

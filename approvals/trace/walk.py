@@ -174,7 +174,7 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
         column_name="value",
         value=printed,
         operation=rows[0]["combination"] if rows else "none",
-        formula=_figure_formula(rows, figure["unit"]),
+        formula=_figure_formula(rows, figure),
         recomputed=shown,
         agrees=shown == printed,
         operands=steps,
@@ -182,9 +182,11 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
     )
 
 
-def _figure_formula(rows: list[dict[str, Any]], unit: str) -> str:
-    if not rows:
+def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any]) -> str:
+    if not rows and figure["status"] == "no_data":
         return "the release holds no row for this figure: it has no data"
+    if not rows:
+        return "no report holds a row for this figure: it is made from fct_approval_versions"
     where = f"{rows[0]['column_name']} of {rows[0]['report_name']}"
     words = {
         "value": where,
@@ -192,7 +194,7 @@ def _figure_formula(rows: list[dict[str, Any]], unit: str) -> str:
         "highest": f"the year with the highest {where} among {len(rows)} rows",
         "list": f"the donors of {len(rows)} rows of {rows[0]['report_name']}",
     }[rows[0]["combination"]]
-    return f"{words} ÷ 1,000,000" if unit == "USD million" else words
+    return f"{words} ÷ 1,000,000" if figure["unit"] == "USD million" else words
 
 
 def _values(

@@ -2,7 +2,8 @@
 
 A figure that fails is a warning: another agency's data, or half of a night's files, cannot bear
 the paper's figures. A figure that came out of the release in place and no longer does is critical,
-because then something that was right has been broken.
+because then something that was right has been broken. One that moved and still comes out is a
+warning, with what moved it.
 """
 
 from great_expectations import ExpectationSuite
@@ -50,6 +51,29 @@ def suite() -> ExpectationSuite:
                 from {batch} where status = 'no_data' order by figure_id""",
                 owner=STATISTICS,
                 source=SOURCE,
+            ),
+            rule(
+                "DQ-153",
+                "warning",
+                "Every printed figure has the value that it has in the release in place.",
+                """select drifts.figure_id as failing_key,
+                    coalesce(any_value(drifts.value_after), 'no value') || coalesce(
+                        ': ' || string_agg(
+                            replace(drifts.change_reason, '_', ' ') || ' '
+                            || drifts.change_usd || ' US$ in '
+                            || coalesce(drifts.file_name, 'no file')
+                            || ' (' || drifts.approval_count
+                            || if(drifts.approval_count = 1, ' approval)', ' approvals)'),
+                            '; ' order by abs(drifts.change_usd) desc,
+                                drifts.change_reason, drifts.file_name
+                        ),
+                        ': an agreement, a forecast, a target or the configuration moved it'
+                    ) as observed,
+                    coalesce(any_value(drifts.value_before), 'no value') as expected
+                from audit.figure_drifts as drifts inner join {batch} as figures using (figure_id)
+                group by drifts.figure_id order by figure_id""",
+                owner=STATISTICS,
+                source="docs/published-figures.md",
             ),
         ],
     )

@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from approvals.build import Candidate
+from tests.dbt_project.figures import KINDS, PAPER_DAYS
 from tests.dbt_project.random_lake import DAYS, FIRST_DAY, random_files
 from tests.dbt_project.warehouse import CLASSIFICATIONS, REGIONS, Warehouse, rows
 
 SEEDS = [1, 2]
-OFFSETS = [9, 21, 33]
+OFFSETS = [(day - FIRST_DAY).days for day in PAPER_DAYS]
 """Days after the first on which the warehouse is built as known then."""
 
 BY_YEAR = """
@@ -78,6 +79,10 @@ MOVED = """
 HELD = """
     select {column}, sum(effective_usd) as usd from marts.fct_approval_versions where is_current
     group by all having usd <> 0 order by 1
+"""
+FIGURES = """
+    select figure_id, {columns} from marts.rpt_published_figures
+    where figure_id like '%-{day}' order by figure_id
 """
 COUNTED = """
     select approval_id, amount_usd from marts.fct_approvals where is_counted order by approval_id
@@ -143,6 +148,10 @@ def test_history_of_a_day_is_what_a_build_as_known_then_says(
     )
     assert rows(history.database, VINTAGE.format(day=day)) == rows(then.database, BY_YEAR)
     assert rows(history.database, MEMBERS_THEN.format(day=day)) == rows(then.database, MEMBERS)
+    recomputed = FIGURES.format(columns="value, status", day=day)
+    known_then = FIGURES.format(columns="value_then, status_then", day=day)
+    assert len(rows(then.database, recomputed)) == len(KINDS)
+    assert rows(history.database, known_then) == rows(then.database, recomputed)
 
 
 @pytest.mark.parametrize("column", ["region_id", "sector_id", "donor_group_id"])
@@ -175,6 +184,31 @@ def test_current_versions_are_the_approvals_that_count(history: Candidate) -> No
     assert rows(history.database, EFFECTIVE) == rows(history.database, COUNTED)
     last = FIRST_DAY + timedelta(days=DAYS)
     assert rows(history.database, VINTAGE.format(day=last)) == rows(history.database, BY_YEAR)
+
+
+def test_parts_of_what_moved_a_figure_add_up_to_its_difference(history: Candidate) -> None:
+    sums = (
+        "select count(*) from marts.rpt_published_figures where unit = 'USD' "
+        "and measure not like '%forecast' "
+        "and change_usd is distinct from {}"
+    )
+    reasons = " + ".join(
+        f"{reason}_usd"
+        for reason in (
+            *("new_report", "late_report", "revision", "correction", "reclassification"),
+            *("withdrawal", "reinstatement", "exchange_rate", "double_count"),
+        )
+    )
+
+    assert rows(history.database, sums.format(reasons)) == [0]
+    found = rows(
+        history.database,
+        "select cast(value as decimal(18, 2)) - cast(value_then as decimal(18, 2)) - change_usd "
+        "from marts.rpt_published_figures where unit = 'USD' and measure not like '%forecast' "
+        "and figure_id not like 'M%' and value is not null and value_then is not null",
+    )
+    assert len(found) >= 4
+    assert set(found) == {0}
 
 
 def test_parts_of_a_vintage_add_up_to_its_change(history: Candidate) -> None:

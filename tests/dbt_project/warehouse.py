@@ -12,6 +12,7 @@ import duckdb
 from approvals.build import Candidate, build_candidate
 from approvals.configuration import Configuration, resolve_configuration
 from approvals.settings import PROJECT_ROOT, Settings
+from tests.dbt_project.figures import registered_figures
 from tests.dbt_project.lake_builder import LakeBuilder
 
 OFFICES = {
@@ -68,6 +69,7 @@ def new_warehouse(folder: Path) -> Warehouse:
     (config / "seeds" / "rate_sets.csv").write_text(RATE_SETS)
     (config / "seeds" / "classifications.csv").write_text(CLASSIFICATIONS)
     (config / "seeds" / "regions.csv").write_text(REGIONS)
+    (config / "seeds" / "published_figures.csv").write_text(registered_figures())
     settings = Settings(home=folder / "home", config=config)
     return Warehouse(settings, resolve_configuration(settings))
 

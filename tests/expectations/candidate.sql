@@ -17,12 +17,26 @@ select
         approvals.amount_original) as decimal(18, 2)) as amount_usd,
     true as is_counted,
     false as is_withdrawn,
-    year(approvals.approval_date) as approval_year
+    year(approvals.approval_date) as approval_year,
+    'donor-' || (approvals.record_number % 3) as donor_id, 'africa' as region_id,
+    'employment' as sector_id, 'trust-fund' as modality_id, 'extra-budgetary' as funding_source_id,
+    'local' as negotiation
 from approvals
 inner join $schema.files as files using (file_sha256)
 qualify row_number() over (
     partition by approvals.office_id, approvals.office_reference order by files.exported_at desc
 ) = 1;
+
+create table $schema.fct_approval_versions as
+select
+    md5(approval_id || '1') as approval_version_id, approval_id, true as is_current,
+    'revision' as change_reason, timestamptz '2006-01-31 12:00:00+00' as known_from_at,
+    office_id || '.csv' as cause_file_name, '' as cause_sheet_name,
+    record_number as cause_record_number
+from $schema.fct_approvals;
+
+create table $schema.dim_donors as
+select distinct donor_id, 'Governments' as donor_group from $schema.fct_approvals;
 
 create table $schema.rpt_approvals_by_year as
 select
@@ -66,9 +80,19 @@ from $schema.rpt_approvals_by_year;
 
 create table $schema.rpt_published_figures as
 select * from (values
-    ('H01', 'approvals', '2006', 'all', '=', '243', '243.1', 'USD million', 'pass'),
-    ('H02', 'share', '2006', 'local', '=', '28', '28', 'percent', 'pass')
-) as figures (figure_id, measure, period, member, operator, expected_value, value, unit, status);
+    ('H01', 'approvals', '2005', 'all', '=', '243', '243.1', 'USD million', 'pass'),
+    ('H02', 'locally mobilised share', '2005', 'local', '=', '28', '28', 'percent', 'pass')
+) as figures (figure_id, measure, period, member, operator, expected_value, value, unit, status)
+cross join (
+    select date '2007-10-15' as as_of_date, '243.0' as value_then, 'pass' as status_then,
+        'revision' as difference_reason
+);
+
+create table $schema.dim_published_figures as
+select figure_id, measure, member, if(figure_id = 'H01', 'total', 'mobilisation') as member_dimension,
+    if(figure_id = 'H01', 'all', 'local') as member_id, 2005 as start_year, 2005 as end_year,
+    cast(null as integer) as compared_start_year, cast(null as integer) as compared_end_year
+from $schema.rpt_published_figures;
 
 create table $schema.rpt_office_scorecard as
 select

@@ -75,13 +75,13 @@ def test_audit_marts_writes_all_results_into_the_candidate_it_fingerprints(
     assert not database.with_name("approvals.duckdb.wal").exists()
 
 
-@pytest.mark.parametrize("table", ["rule_results", "runs"])
+@pytest.mark.parametrize("table", ["rule_results", "runs", "figure_drifts"])
 def test_audit_tables_have_the_columns_that_the_page_of_releases_promises(
     audited: Warehouse, table: str
 ) -> None:
     page = (PROJECT_ROOT / "docs" / "releases.md").read_text(encoding="utf-8")
     described = page.partition(f"| `quality.{table}` |")[2].partition("\n\n")[0]
-    promised = re.findall(r"^\| `(\w+)` \| ([a-z ]+):", described, re.MULTILINE)
+    promised = re.findall(r"^\| `(\w+)` \| ([a-z0-9(), ]+):", described, re.MULTILINE)
 
     with duckdb.connect(str(audited.build / CANDIDATE_NAME), read_only=True) as connection:
         columns = connection.execute(

@@ -68,6 +68,7 @@ LAKE_SPOILS = {
 """Rule → what is done to the sound lake. DQ-030 records what the sound lake itself quarantines."""
 
 FACT = "(select min(approval_id) from candidate.fct_approvals)"
+COUNTED = "(select min(approval_id) from released.fct_approvals where approval_year = 2005)"
 KEPT = "(select min(approval_id) from released.fct_approvals)"
 MARTS_SPOILS = {
     "DQ-101": f"insert into candidate.fct_approvals from candidate.fct_approvals "
@@ -110,6 +111,7 @@ MARTS_SPOILS = {
     "DQ-151": "update candidate.rpt_published_figures set status = 'fail' where figure_id = 'H01'",
     "DQ-152": "update candidate.rpt_published_figures set status = 'no_data' "
     "where figure_id = 'H01'",
+    "DQ-153": "update candidate.rpt_published_figures set value = '243.2' where figure_id = 'H01'",
     "DQ-160": "update candidate.rpt_office_scorecard set expected_interval_days = 31",
     "DQ-161": "update candidate.rpt_office_scorecard set file_count = 0 where office_id = 'hq'",
     "DQ-170": "delete from candidate.files where file_sha256 = sha256('hq-1')",
@@ -265,6 +267,40 @@ def test_unit_slip_is_forgiven_when_a_later_export_mends_it(tmp_path: Path) -> N
     assert results["DQ-021"].success
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        pytest.param(
+            "update candidate.fct_approvals set amount_usd = amount_usd + 100 "
+            f"where approval_id = {COUNTED}; update candidate.fct_approval_versions "
+            f"set known_from_at = timestamptz '2006-03-01' where approval_id = {COUNTED}",
+            "243.2: revision 100.00 US$ in hq.csv (1 approval)",
+            id="restated",
+        ),
+        pytest.param(
+            f"update candidate.fct_approvals set amount_usd = amount_usd - 100 "
+            f"where approval_id = {COUNTED}",
+            "243.2: configuration or code -100.00 US$ in hq.csv (1 approval)",
+            id="computed-otherwise",
+        ),
+        pytest.param(
+            f"update candidate.fct_approvals set region_id = 'arab-states' "
+            f"where approval_id = {COUNTED}",
+            "243.2: an agreement, a forecast, a target or the configuration moved it",
+            id="nothing-that-counts",
+        ),
+    ],
+)
+def test_a_figure_that_moved_says_what_moved_it(tmp_path: Path, spoil: str, said: str) -> None:
+    same = "delete from candidate.fct_approvals where approval_id not in (from released_ids)"
+    known = "create table released_ids as select approval_id from released.fct_approvals"
+    warehouse = write_warehouse(tmp_path, f"{known}; {same}; {MARTS_SPOILS['DQ-153']}; {spoil}")
+
+    (row,) = _marts_results(warehouse, "DQ-153")["DQ-153"].sample
+
+    assert (row.key, row.observed, row.expected) == ("H01", said, "243.1")
+
+
 def test_every_rule_has_a_spoiled_fixture() -> None:
     rules = {
         rule.meta["rule_id"]
@@ -272,4 +308,5 @@ def test_every_rule_has_a_spoiled_fixture() -> None:
         for rule in make().expectations
     }
 
-    assert rules == {*LAKE_SPOILS, *MARTS_SPOILS, "DQ-111"}
+    # DQ-111 and DQ-154 have tests of their own; the latter reads the configuration.
+    assert rules == {*LAKE_SPOILS, *MARTS_SPOILS, "DQ-111", "DQ-154"}

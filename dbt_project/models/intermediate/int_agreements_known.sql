@@ -1,5 +1,5 @@
--- Each partnership agreement as last stated. The agreement reference decides which it is;
--- without one the donor and the title.
+-- Each statement of a partnership agreement, known until the next one; the last has no
+-- known_to_at. The agreement reference decides which it is; without one the donor and the title.
 with
 
 agreements as (
@@ -27,14 +27,14 @@ identified as (
 
 ),
 
-ranked as (
+replaced as (
 
     select
         *,
-        row_number() over (
+        lead(exported_at) over (
             partition by agreement_id
-            order by exported_at desc, file_sha256 desc, sheet_name asc, record_number desc
-        ) as preference
+            order by exported_at asc, file_sha256 asc, sheet_name desc, record_number asc
+        ) as known_to_at
     from identified
 
 ),
@@ -42,12 +42,11 @@ ranked as (
 known as (
 
     select
-        ranked.*,
+        replaced.*,
         coalesce(names.member_id, 'not-stated') as donor_id,
-        coalesce(ranked.signed_date, ranked.start_date) as agreement_date
-    from ranked
-    left join names on ranked.donor_name = names.reported_name
-    where ranked.preference = 1
+        coalesce(replaced.signed_date, replaced.start_date) as agreement_date
+    from replaced
+    left join names on replaced.donor_name = names.reported_name
 
 )
 

@@ -7,14 +7,13 @@ figures as (
 
     select
         *,
-        replace(dimension, ' ', '_') as member_dimension,
         case measure
             when 'approvals' then 'amount_usd'
             when 'approvals share' then 'share_pct'
             when 'approvals rank' then 'amount_rank'
             when 'approvals change' then 'change_pct'
         end as column_name
-    from {{ ref('int_figures_periods') }}
+    from {{ ref('dim_published_figures') }}
 
 ),
 
@@ -26,7 +25,6 @@ shares as (
         '{{ dimension }}' as dimension,
         '{{ members_report(dimension) }}' as report_name,
         {{ members_key(dimension) }} as row_id,
-        {{ dimension }}_name as member,
         {{ dimension }}_id as member_id,
         cast(approval_year as string) as year_text,
         cast(approval_year as string) || ' vs ' || cast(approval_year - 1 as string)
@@ -42,7 +40,7 @@ located as (
 
     select
         figures.figure_id,
-        case when figures.member = shares.member then 'value' else 'least' end
+        case when figures.member_id = shares.member_id then 'value' else 'least' end
             as combination,
         shares.report_name,
         shares.row_id,
@@ -52,7 +50,7 @@ located as (
         on
             figures.member_dimension = shares.dimension
             and (
-                figures.member = shares.member
+                figures.member_id = shares.member_id
                 or (
                     figures.member = 'every ' || figures.dimension
                     and figures.column_name = 'change_pct'

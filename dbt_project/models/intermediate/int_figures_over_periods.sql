@@ -4,7 +4,7 @@ with
 
 figures as (
 
-    select * from {{ ref('int_figures_periods') }}
+    select * from {{ ref('dim_published_figures') }}
 
 ),
 

@@ -14,7 +14,7 @@ approvals as (
 agreements as (
 
     select agreement_year from {{ ref('int_agreements_known') }}
-    where agreement_year is not null
+    where known_to_at is null and agreement_year is not null
 
 ),
 

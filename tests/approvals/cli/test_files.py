@@ -70,7 +70,7 @@ def test_inspect_says_which_of_two_columns_counts_and_names_the_signs(tmp_path: 
         "Donor;Date;Approval date;Currency;Amount\nNorway;2006-03-01;2006-03-15;USD;5\n"
     )
 
-    shown = " ".join(_run(tmp_path, "inspect", str(path)).stdout.split())
+    shown = " ".join(run_approvals(tmp_path / "home", "inspect", str(path)).stdout.split())
 
     assert "dialect delimiter semicolon, quote double, escape doubled, line end LF" in shown
     assert "B Date approval_date (second choice)" in shown

@@ -3,6 +3,7 @@ with
 agreements as (
 
     select * from {{ ref('int_agreements_known') }}
+    where known_to_at is null
 
 ),
 

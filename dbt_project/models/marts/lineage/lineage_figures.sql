@@ -27,7 +27,7 @@ with
 
 figures as (
 
-    select * from {{ ref('int_figures_periods') }}
+    select * from {{ ref('dim_published_figures') }}
 
 ),
 

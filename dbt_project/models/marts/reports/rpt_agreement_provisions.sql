@@ -1,21 +1,3 @@
-{#- What the paper asks of an agreement: the condition under which it is asked and the answer. -#}
-{%- set concluded = "agreement_status <> 'under discussion'" %}
-{%- set provisions = [
-    ('flag', 'multi-annual', concluded, 'is_multi_annual'),
-    ('flag', 'gender specific reference', concluded, 'has_gender_reference'),
-    ('flag', 'gender specific allocation', concluded, 'has_gender_allocation'),
-    (
-        'flag', 'employers/workers special allocation', concluded,
-        'has_social_partner_allocation'
-    ),
-    (
-        'status', 'new agreements signed or to be signed', 'true',
-        "agreement_status in ('signed', 'to be signed')"
-    ),
-    ('status', 'renewed', 'true', "agreement_status = 'renewed'"),
-    ('status', 'discussions started', 'true', "agreement_status = 'under discussion'"),
-] %}
-
 with
 
 agreements as (
@@ -26,8 +8,8 @@ agreements as (
 
 asked as (
 
-    {%- for dimension, provision, condition, answer in provisions %}
-    {% if not loop.first %}union all{% endif %}
+    {%- call(dimension, provision, condition, answer, is_first) each_provision() %}
+    {% if not is_first %}union all{% endif %}
     select
         {{ hashed(['agreement_id', "'" ~ provision ~ "'"]) }} as provision_id,
         agreement_id,
@@ -41,7 +23,7 @@ asked as (
         {{ answer }} as is_provided
     from agreements
     where {{ condition }}
-    {%- endfor %}
+    {%- endcall %}
 
 )
 

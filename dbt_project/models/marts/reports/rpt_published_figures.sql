@@ -1,8 +1,17 @@
+{%- set reasons = [
+    'new_report', 'late_report', 'revision', 'correction', 'reclassification', 'withdrawal',
+    'reinstatement', 'exchange_rate', 'double_count'
+] %}
+
 with
 
 figures as (
 
-    select * from {{ ref('published_figures') }}
+    select
+        *,
+        try_cast(expected_value as decimal(18, 2)) as expected_number,
+        try_cast(tolerance as decimal(18, 4)) as tolerance_number
+    from {{ ref('dim_published_figures') }}
 
 ),
 
@@ -12,63 +21,78 @@ measured as (
 
 ),
 
-compared as (
+restated as (
 
-    select
-        figures.*,
-        measured.value_number,
-        measured.value_text,
-        case
-            when figures.unit = 'rank'
-                then cast(cast(measured.value_number as integer) as string)
-            else coalesce(measured.value_text, cast(measured.value_number as string))
-        end as shown_value,
-        try_cast(figures.expected_value as decimal(18, 2)) as expected_number,
-        coalesce(try_cast(figures.tolerance as decimal(18, 4)), 0) as tolerance_number
-    from figures
-    left join measured on figures.figure_id = measured.figure_id
+    select * from {{ ref('int_figures_restated') }}
 
 ),
 
 judged as (
 
     select
-        *,
+        measured.figure_id,
+        measured.knowledge,
+        measured.value_number,
         case
-            when shown_value is null then null
-            when value_text is not null
-                then
-                    {{ sorted_list('value_text') }} = {{ sorted_list('expected_value') }}
-            when operator in ('=', '~=')
-                then abs(value_number - expected_number) <= tolerance_number
-            when operator = '>' then value_number > expected_number
-            when operator = '<' then value_number < expected_number
-            when operator = '>~'
-                then
-                    value_number > expected_number
-                    and value_number <= expected_number + tolerance_number
-            else false
-        end as is_passed
-    from compared
+            when figures.unit = 'rank'
+                then cast(cast(measured.value_number as integer) as string)
+            else coalesce(measured.value_text, cast(measured.value_number as string))
+        end as shown_value,
+        case when {{ agrees_with_figure('measured', 'figures') }} then 'pass' else 'fail' end
+            as status
+    from figures
+    inner join measured on figures.figure_id = measured.figure_id
+
+),
+
+compared as (
+
+    select
+        figures.*,
+        now_known.shown_value as value,
+        coalesce(now_known.status, 'no_data') as status,
+        then_known.shown_value as value_then,
+        case
+            when figures.as_of_date is null then 'not_dated'
+            else coalesce(then_known.status, 'no_data')
+        end as status_then,
+        now_known.value_number - then_known.value_number as difference
+    from figures
+    left join judged as now_known
+        on figures.figure_id = now_known.figure_id and now_known.knowledge = 'now'
+    left join judged as then_known
+        on
+            figures.figure_id = then_known.figure_id
+            and then_known.knowledge = 'then'
+            and figures.as_of_date is not null
 
 )
 
 select
-    figure_id,
-    measure,
-    period,
-    dimension,
-    member,
-    operator,
-    unit,
-    expected_value,
-    shown_value as value,
-    tolerance,
+    {% for column in [
+        'figure_id', 'measure', 'period', 'dimension', 'member', 'operator', 'unit',
+        'expected_value', 'value', 'tolerance', 'status', 'as_of_date', 'value_then',
+        'status_then'
+    ] -%}
+    compared.{{ column }},
+    {% endfor -%}
+    cast(compared.difference as decimal(18, 2)) as difference,
     case
-        when shown_value is null then 'no_data'
-        when is_passed then 'pass'
-        else 'fail'
-    end as status,
-    source,
-    note
-from judged
+        when compared.status_then = 'no_data' and compared.status <> 'no_data'
+            then 'nothing of the kind was known on the day of the paper'
+        when compared.value_then = compared.value then null
+        when compared.value_then is not null
+            then coalesce(
+                replace(restated.change_reasons, '_', ' '), 'stated anew since then'
+            )
+    end as difference_reason,
+    {% for reason in reasons + ['change', 'all_members_change'] -%}
+    case
+        when compared.as_of_date is not null and compared.value is not null
+            then coalesce(restated.{{ reason }}_usd, 0)
+    end as {{ reason }}_usd,
+    {% endfor -%}
+    compared.source,
+    compared.note
+from compared
+left join restated on compared.figure_id = restated.figure_id

@@ -1,0 +1,100 @@
+-- What approvals come to for every member and year, for each day of a published paper: known by
+-- the end of that day, and moved since, by reason. All rows of a day together are what is known
+-- now. By the day of a paper without one all is known.
+{%- set members = {
+    'total': "'all'", 'donor': 'donor_id',
+    'donor_group': 'donor_group',
+    'region': 'region_id',
+    'sector': 'sector_id',
+    'modality': 'modality_id',
+    'funding_source': 'funding_source_id',
+    'mobilisation': 'negotiation',
+} %}
+{%- set kept = members.values() | reject('equalto', "'all'") | join(', ') %}
+
+with
+
+dates as (
+
+    select distinct coalesce(as_of_date, cast('9999-12-31' as date)) as paper_date
+    from {{ ref('dim_published_figures') }}
+
+),
+
+versions as (
+
+    select
+        *,
+        cast(known_from_at as date) as known_from_date,
+        cast(known_to_at as date) as known_to_date
+    from {{ ref('int_versions_effective') }}
+
+),
+
+-- What counts among all resources; which of them are approvals the funding source says.
+counted as (
+
+    select
+        versions.*,
+        dates.paper_date,
+        donors.donor_group,
+        later.change_reason as later_reason
+    from versions
+    cross join dates
+    left join versions as later
+        on
+            versions.approval_id = later.approval_id
+            and versions.version_number + 1 = later.version_number
+    left join {{ ref('int_donors_described') }} as donors
+        on versions.donor_id = donors.donor_id
+    where
+        versions.status in ('approved', 'revised')
+        and not versions.is_withdrawn
+        and not versions.is_duplicate
+        and versions.amount_usd is not null
+        and versions.approval_year is not null
+
+),
+
+moved as (
+
+    select
+        paper_date,
+        case when known_from_date > paper_date then change_reason else 'known_then' end
+            as change_reason,
+        {{ kept }},
+        approval_year,
+        amount_usd,
+        1 as approval_count
+    from counted
+    where
+        known_from_date > paper_date
+        or known_to_date is null
+        or known_to_date > paper_date
+    union all
+    select
+        paper_date,
+        later_reason as change_reason,
+        {{ kept }},
+        approval_year,
+        -amount_usd as amount_usd,
+        -1 as approval_count
+    from counted
+    where known_to_date > paper_date
+
+)
+
+{%- for dimension, member in members.items() %}
+select
+    paper_date,
+    change_reason,
+    '{{ dimension }}' as dimension,
+    {{ member }} as member_id,
+    funding_source_id,
+    approval_year,
+    sum(amount_usd) as amount_usd,
+    sum(approval_count) as approval_count
+from moved
+group by all
+{% if not loop.last %}union all{% endif %}
+{%- endfor %}
