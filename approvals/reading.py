@@ -9,24 +9,36 @@ from approvals.settings import Settings
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+FIGURE_KEYS = (
+    *("figure_id", "measure", "period", "dimension", "member", "operator", "expected", "value"),
+    *("tolerance", "unit", "status", "source"),
+    *("as_of_date", "value_then", "status_then", "difference", "difference_reason"),
+)
 
-def published_figures(settings: Settings) -> list[dict[str, str]]:
+
+def published_figures(settings: Settings) -> list[dict[str, str | None]]:
     """Return every published figure with what the current release gives for it.
 
     Each has `figure_id`, `measure`, `period`, `dimension`, `member`, `operator`, `expected`,
-    `value`, `tolerance`, `unit`, `status` (pass, fail, no_data) and `source`, all text.
+    `value`, `tolerance`, `unit`, `status` (pass, fail, no_data) and `source`, and of the day of
+    its paper `as_of_date`, `value_then`, `status_then`, `difference` and `difference_reason`
+    (docs/published-figures.md): text, or None where there is nothing to say.
 
     Raises:
         NoReleaseError: nothing was published yet.
     """
     with current_database(settings) as connection:
         cursor = connection.execute(
-            "select figure_id, measure, period, dimension, member, operator, "
-            "expected_value as expected, value, tolerance, unit, status, source "
-            "from marts.rpt_published_figures order by figure_id"
+            "select * rename (expected_value as expected) from marts.rpt_published_figures "
+            "order by figure_id"
         )
         names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    # A release of an earlier version lacks the later columns.
+    return [
+        {name: None if row.get(name) is None else str(row[name]) for name in FIGURE_KEYS}
+        for row in found
+    ]
 
 
 def member_shares(
