@@ -86,8 +86,7 @@ enriched as (
         versions.file_sha256,
         versions.file_name,
         case when not versions.is_withdrawn then records.sheet_name end as sheet_name,
-        case when not versions.is_withdrawn then records.record_number end
-            as record_number
+        case when not versions.is_withdrawn then records.record_number end as record_number
     from versions
     inner join records
         on

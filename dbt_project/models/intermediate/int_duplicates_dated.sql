@@ -1,8 +1,8 @@
 -- The same project symbol reported by headquarters and by a field office is one approval: the
 -- side that negotiated it counts, local the field office's row, central the headquarters'.
--- Headquarters' word decides where the two disagree, and the decision is marked as disputed.
--- What was decided is computed for every moment at which either side said something new. Where
--- two people have decided about two approvals, their word holds and not the rule's.
+-- Headquarters' word decides where the two disagree, and the decision is marked as disputed, at
+-- every moment at which either side said something new. What two people have decided goes before.
+{%- set sides = ['symbol', 'is_forecast', 'decided_at'] %}
 with
 
 alive as (
@@ -31,10 +31,8 @@ decided as (
 
     select
         *,
-        case
-            when coalesce(headquarters_word, field_word) = 'local' then 'field'
-            else 'headquarters'
-        end as counted_role,
+        case when coalesce(headquarters_word, field_word) = 'local' then 'field' else 'headquarters' end
+            as counted_role,
         coalesce(headquarters_word <> field_word, false) as is_disputed
     from sides
 
@@ -43,11 +41,9 @@ decided as (
 counted as (
 
     select
-        decided.symbol,
-        decided.is_forecast,
-        decided.decided_at,
-        decided.is_disputed,
-        decided.counted_role,
+        {% for column in sides + ['is_disputed', 'counted_role'] -%}
+        decided.{{ column }},
+        {% endfor -%}
         min(alive.approval_id) as counted_approval_id
     from decided
     inner join alive
@@ -57,12 +53,6 @@ counted as (
             and decided.decided_at = alive.decided_at
             and decided.counted_role = alive.office_role
     group by all
-
-),
-
-judged as (
-
-    select * from {{ ref('int_duplicates_judged') }}
 
 ),
 
@@ -91,7 +81,7 @@ select
     losing.*,
     cast(null as string) as decision_id
 from losing
-left join judged
+left join {{ ref('int_duplicates_judged') }} as judged
     on losing.pair_id = judged.pair_id and {{ is_within('losing.known_from_at', 'judged') }}
 where judged.pair_id is null
 union all
@@ -105,5 +95,5 @@ select
     known_from_at,
     known_to_at,
     decision_id
-from judged
+from {{ ref('int_duplicates_judged') }}
 where decision <> 'legitimate_repeat'

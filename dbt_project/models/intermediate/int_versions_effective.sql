@@ -84,10 +84,9 @@ select
     approval_year,
     known_from_at,
     known_to_at,
-    file_sha256,
-    file_name,
-    sheet_name,
-    record_number,
+    {% for column in places -%}
+    {{ column }},
+    {% endfor -%}
     decision_id,
     {%- for column in places %}
     case version_kind

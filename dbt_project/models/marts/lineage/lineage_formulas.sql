@@ -25,9 +25,7 @@
         ('share_residual_pct', 'residual', [
             'local_share_pct', 'central_share_pct', 'not_stated_share_pct'
         ]),
-        ('local_share_change', 'difference', [
-            'local_share_pct', 'local_share_pct previous'
-        ]),
+        ('local_share_change', 'difference', ['local_share_pct', 'local_share_pct previous']),
     ],
     'rpt_appraisal_screening_by_year': [
         ('dwcp_pct', 'percentage', ['dwcp_count', 'approval_count']),
