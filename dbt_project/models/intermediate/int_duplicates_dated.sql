@@ -31,8 +31,9 @@ decided as (
 
     select
         *,
-        case when coalesce(headquarters_word, field_word) = 'local' then 'field' else 'headquarters' end
-            as counted_role,
+        case
+            when coalesce(headquarters_word, field_word) = 'local' then 'field' else 'headquarters'
+        end as counted_role,
         coalesce(headquarters_word <> field_word, false) as is_disputed
     from sides
 
