@@ -32,7 +32,8 @@ decided as (
     select
         *,
         case
-            when coalesce(headquarters_word, field_word) = 'local' then 'field' else 'headquarters'
+            when coalesce(headquarters_word, field_word) = 'local' then 'field'
+            else 'headquarters'
         end as counted_role,
         coalesce(headquarters_word <> field_word, false) as is_disputed
     from sides
@@ -87,10 +88,9 @@ left join {{ ref('int_duplicates_judged') }} as judged
 where judged.pair_id is null
 union all
 select
-    duplicate_version_id,
-    pair_id,
-    approval_id,
-    counted_approval_id,
+    {% for column in ['duplicate_version_id', 'pair_id', 'approval_id', 'counted_approval_id'] -%}
+    {{ column }},
+    {% endfor -%}
     cast(null as string) as counted_role,
     false as is_disputed,
     known_from_at,
