@@ -88,8 +88,8 @@ left join {{ ref('int_duplicates_judged') }} as judged
 where judged.pair_id is null
 union all
 select
-    {% for column in ['duplicate_version_id', 'pair_id', 'approval_id', 'counted_approval_id'] -%}
-    {{ column }},
+    {% for id in ['duplicate_version_id', 'pair_id', 'approval_id', 'counted_approval_id'] -%}
+    {{ id }},
     {% endfor -%}
     cast(null as string) as counted_role,
     false as is_disputed,
