@@ -17,6 +17,7 @@ select
         approvals.amount_original) as decimal(18, 2)) as amount_usd,
     true as is_counted,
     false as is_withdrawn,
+    approvals.approval_date, approvals.status, 'test' as rate_set,
     year(approvals.approval_date) as approval_year,
     'donor-' || (approvals.record_number % 3) as donor_id, 'africa' as region_id,
     'employment' as sector_id, 'trust-fund' as modality_id, 'extra-budgetary' as funding_source_id,

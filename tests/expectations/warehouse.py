@@ -230,7 +230,9 @@ def _configuration(home: Path) -> Configuration:
             ("treasury", "treasury"),
         )
     )
-    return Configuration(folder=home, offices=offices, sha256=CONFIG_SHA256, drop_folders=())
+    return Configuration(
+        folder=home, offices=offices, sha256=CONFIG_SHA256, drop_folders=(), rate_set="test"
+    )
 
 
 def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, object]]:

@@ -43,7 +43,7 @@ def settings_of(home: Path) -> Settings:
 
 def configuration_of(home: Path, sha256: str = CONFIG_SHA256) -> Configuration:
     """Return a configuration that is nothing but its hash."""
-    return Configuration(folder=home, offices=(), sha256=sha256, drop_folders=())
+    return Configuration(folder=home, offices=(), sha256=sha256, drop_folders=(), rate_set="test")
 
 
 def write_candidate(
