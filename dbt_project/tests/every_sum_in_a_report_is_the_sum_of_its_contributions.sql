@@ -4,9 +4,7 @@
         'previous_two_year_usd', 'biennium_usd', 'unconverted_count', 'quarantined_count',
         'quarantined_usd', 'undecided_count', 'undecided_usd'
     ]),
-    'rpt_approvals_by_two_year_window': ('window_end_year', [
-        'amount_usd', 'previous_window_usd'
-    ]),
+    'rpt_approvals_by_two_year_window': ('window_end_year', ['amount_usd', 'previous_window_usd']),
     'rpt_approvals_by_biennium': ('biennium_start_year', [
         'approval_count', 'amount_usd', 'previous_biennium_usd'
     ]),
@@ -22,8 +20,7 @@
         'forecast_usd', 'approved_then_usd', 'local_usd', 'actual_usd'
     ]),
     'rpt_reclassified_shares_by_year': ('reclassified_share_id', [
-        'then_approval_count', 'then_usd', 'today_approval_count', 'today_usd',
-        'year_amount_usd'
+        'then_approval_count', 'then_usd', 'today_approval_count', 'today_usd', 'year_amount_usd'
     ]),
     'rpt_office_scorecard': ('office_id', ['approval_count', 'amount_usd']),
 } %}
@@ -70,12 +67,10 @@ added as (
         cells.report_name,
         cells.row_id,
         cells.column_name,
-        sum(
-            case
-                when cells.column_name like '%_count' then contributed.row_count
-                else contributed.amount_usd
-            end
-        ) as added_value
+        sum(case
+            when cells.column_name like '%_count' then contributed.row_count
+            else contributed.amount_usd
+        end) as added_value
     from {{ ref('lineage_cells') }} as cells
     left join contributed
         on

@@ -35,7 +35,7 @@ class CsvRecords:
     dialect: Dialect
     title: pa.Table | None
     count: int = 0
-    """Records below the title, as the proof found them on one thread."""
+    """Records below the title: as one thread found them, or as many as there are lines."""
     is_proven: bool = True
     """False: whoever reads them all must find `count` of them, or the file is not regular."""
     folder: tempfile.TemporaryDirectory[str] | None = None
