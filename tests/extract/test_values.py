@@ -70,7 +70,7 @@ def test_amount_is_quarantined_when_it_cannot_be_read_for_certain(
 
 
 @pytest.mark.parametrize(
-    "donor", ["n/a", " n/a", "N/A ", "\u00a0n/a\u00a0", "\u200bTBD", "\t-", "\u00a0\u200b"]
+    "donor", ["n/a", " n/a", "N/A ", "\u00a0n/a\u00a0", "\u200bn/a", "\t-", "\u00a0\u200b"]
 )
 def test_word_for_nothing_is_nothing_whatever_surrounds_it(
     load_one: Callable[..., FileReport], donor: str
