@@ -16,7 +16,7 @@ from extract.readers.xlsx_forms import FORMULA, Form, Forms, IrregularMarkupErro
 from extract.readers.xlsx_markup import Cells, demand, find_cells
 from extract.readers.xlsx_stretches import STRETCH, Stretches
 from extract.readers.xlsx_texts import is_plain, meant, texts_between
-from extract.readers.xlsx_values import Meaning, column_text
+from extract.readers.xlsx_values import Meaning, written
 from extract.readers.xml_streams import elements
 
 MANY_COLUMNS, LARGEST_STRETCHES = 256, 16
@@ -99,14 +99,11 @@ class Sheet:
         grid = np.full(height * width, -1, np.int32)
         grid[cells.columns * height + (cells.rows - first)] = np.arange(len(texts), dtype=np.int32)
         named = {RECORD_NUMBER: pa.array(np.arange(first + 1, last + 2, dtype=np.int64))}
-        for position, places in enumerate(grid.reshape(width, height)):
-            missing = places < 0
-            if missing.all():
+        whole = written(texts, kinds, self._meaning)
+        for position, own in enumerate(grid.reshape(width, height)):
+            if (own < 0).all():
                 continue
-            own_kinds = np.where(missing, Kind.NOTHING, kinds[places])
-            own = texts.take(pa.array(places, mask=missing))
-            text, machine = column_text(own, own_kinds, self._meaning)
-            named[f"c{position}"] = text
+            named[f"c{position}"], machine = whole.column(own)
             if machine is not None:
                 named[f"m{position}"] = machine
         return pa.table(named)

@@ -1,4 +1,4 @@
-"""The values of an XLSX sheet's cells into text, column by column, as arrays.
+"""The values of an XLSX sheet's cells into text, kind by kind, as arrays.
 
 They become what `extract.readers.cells` makes of the same cells when python-calamine reads them.
 """
@@ -46,37 +46,52 @@ class Meaning:
         return Kind.PERCENT if shown and shown.is_percent else Kind.NUMBER
 
 
-def column_text(
-    texts: pa.Array, kinds: np.ndarray, meaning: Meaning
-) -> tuple[pa.Array, pa.Array | None]:
-    """Return one column as text (empty cells null) and which of its cells were machine-written.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What cells say, as text; those of one kind lie together."""
+
+    texts: pa.Array
+    places: np.ndarray
+    """Where among the texts that of each cell lies."""
+    is_machine: np.ndarray
+    """Which cells were machine-written."""
+
+    def column(self, cells: np.ndarray) -> tuple[pa.Array, pa.Array | None]:
+        """Return some cells as a column, and which of them were machine-written, if any was.
+
+        Args:
+            cells: their numbers; below 0 for no cell.
+        """
+        is_none = cells < 0
+        flags = self.is_machine[cells] & ~is_none
+        texts = self.texts.take(pa.array(self.places[cells], mask=is_none))
+        return texts, pa.array(flags) if flags.any() else None
+
+
+def written(texts: pa.Array, kinds: np.ndarray, meaning: Meaning) -> Written:
+    """Return what cells say: all of a kind at once, as each call costs more than some cells do.
 
     Args:
-        texts: of the column's cells as they are in the file; null for no cell.
+        texts: of cells as they are in the file.
         kinds: of each.
         meaning: of the workbook.
 
     Raises:
         IrregularMarkupError: a text is not what its cell says it is.
     """
-    counts = np.bincount(kinds, minlength=len(Kind))
-    written = []
-    for kind in Kind:
-        if kind is Kind.NOTHING or not counts[kind]:
-            continue
-        own = texts if counts[kind] == len(kinds) else _only(texts, kinds == kind)
+    parts, cells = [], []
+    for kind in np.unique(kinds).tolist():
+        own = np.flatnonzero(kinds == kind)
         try:
-            written.append(_WRITERS[kind](own, meaning))
+            parts.append(_WRITERS[Kind(kind)](texts.take(pa.array(own)), meaning))
         except (pa.ArrowInvalid, pa.ArrowIndexError) as error:
             raise IrregularMarkupError from error
-    text = written[0] if len(written) == 1 else pc.coalesce(*written)
-    if not counts[IS_MACHINE].any():
-        return text, None
-    return text, pc.and_(pa.array(IS_MACHINE[kinds]), text.is_valid())
-
-
-def _only(texts: pa.Array, chosen: np.ndarray) -> pa.Array:
-    return pc.if_else(pa.array(chosen), texts, pa.scalar(None, pa.string()))
+        cells.append(own)
+    whole = pa.concat_arrays(parts)
+    places = np.empty(len(kinds), np.int32)
+    places[np.concatenate(cells)] = np.arange(len(kinds), dtype=np.int32)
+    is_filled = whole.is_valid().to_numpy(zero_copy_only=False)[places]
+    return Written(whole, places, IS_MACHINE[kinds] & is_filled)
 
 
 def _filled(texts: pa.Array) -> pa.Array:
