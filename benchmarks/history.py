@@ -42,8 +42,8 @@ TRACED = (
     ("rpt_donor_approvals_by_year", "--key", "year=2006", "--key", "donor=Netherlands"),
 )
 TOTALS = """
-    select approval_year, approval_count, amount_usd from marts.rpt_approvals_by_year
-    where approval_count > 0 order by approval_year
+    select approval_year, approval_count, amount_usd, unconverted_count
+    from marts.rpt_approvals_by_year where approval_count > 0 order by approval_year
 """
 
 
@@ -118,6 +118,8 @@ def compare(approvals: int, memory: str, folder: Path) -> None:
             _print(name, found[name])
         if found["with"]["totals"] != found["without"]["totals"]:
             raise RuntimeError("the two lakes do not hold the same approvals")
+        if any(unconverted for *_, unconverted in found["with"]["totals"]):
+            raise RuntimeError("the rates in the lakes are not those of the chosen set")
         ratios = [found["with"][clock] / found["without"][clock] for clock in ("cpu", "wall")]
         sys.stdout.write("  ratio {:.2f} (CPU), {:.2f} (wall)\n".format(*ratios))
         home = Path(scratch) / "with"
