@@ -88,10 +88,7 @@ enriched as (
         case when not versions.is_withdrawn then records.sheet_name end as sheet_name,
         case when not versions.is_withdrawn then records.record_number end as record_number
     from versions
-    inner join records
-        on
-            versions.approval_id = records.approval_id
-            and versions.record_file_sha256 = records.file_sha256
+    inner join records on versions.record_id = records.record_id
     inner join classified on records.record_id = classified.record_id
     inner join converted on records.record_id = converted.record_id
 
