@@ -52,8 +52,8 @@ where approval_year = $year and is_effective and cast(known_from_at as date) <= 
 STOOD: Final = """
 create or replace temp table stood as
 select p.source_id as approval_id, p.version_number, p.amount_usd as contributed_usd,
-    v.approval_year, v.amount_usd, v.amount_original, v.currency_code, v.exchange_rate, v.file_sha256,
-    v.sheet_name, v.record_number, v.decision_id, a.usd_basis
+    v.approval_year, v.amount_usd, v.amount_original, v.currency_code, v.exchange_rate,
+    v.file_sha256, v.sheet_name, v.record_number, v.decision_id, a.usd_basis
 from part as p
 inner join marts.fct_approval_versions as v
     on p.source_id = v.approval_id and p.version_number = v.version_number
@@ -207,9 +207,7 @@ def _sum(
 
 
 def _of_years(reader: Reader) -> str:
-    """Return the condition that a version is of a year that is added up, by which others are
-    not even read; true where the year of one is not known.
-    """
+    """Return the condition that a version is of a year that is added up; true where one has none."""
     years = [row["approval_year"] for row in reader.rows(YEARS)]
     if not years or None in years:
         return "true"

@@ -75,10 +75,7 @@ enriched as (
         case when not versions.is_withdrawn then records.sheet_name end as sheet_name,
         case when not versions.is_withdrawn then records.record_number end as record_number
     from records
-    inner join versions
-        on
-            records.approval_id = versions.approval_id
-            and records.file_sha256 = versions.record_file_sha256
+    inner join versions on records.record_id = versions.record_id
 
 )
 
