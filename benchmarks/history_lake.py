@@ -4,7 +4,8 @@ Nine offices report approvals of ten years, each of them in five exports that st
 amounts are revised, sectors corrected, approvals cancelled, withdrawn and stated again, dates
 moved; one in ten of headquarters' symbols is a field office's too; two in five amounts need a
 rate, and two months of rates a year are stated anew, in the set that the configuration has
-chosen. It is the lake that `extract/` would have written (docs/lake.md), without the landed bytes, which no build reads.
+chosen. It is the lake that `extract/` would have written (docs/lake.md), without the landed bytes,
+which no build reads.
 """
 
 import csv

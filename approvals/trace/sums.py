@@ -207,7 +207,7 @@ def _sum(
 
 
 def _of_years(reader: Reader) -> str:
-    """Return the condition that a version is of a year that is added up; true where one has none."""
+    """Return the condition that a version is of a year that is added up; one may have none."""
     years = [row["approval_year"] for row in reader.rows(YEARS)]
     if not years or None in years:
         return "true"
