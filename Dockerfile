@@ -11,7 +11,7 @@ RUN pip install --require-hashes --no-deps \
       -r requirements/warehouse.lock -r requirements/airflow.lock -r requirements/postgres.lock
 
 COPY . .
-RUN pip install --no-deps --no-build-isolation --editable .
+RUN pip install --no-deps --no-build-isolation --editable . && python -m approvals.parsed_project
 
 # dbt and DuckDB want a home that they may write to; /tmp is a tmpfs in the compose file.
 ENV HOME=/tmp AIRFLOW_HOME=/srv/airflow PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := requirements/warehouse.lock requirements/airflow.lock
+DBT_FILES := $(shell find dbt_project -type f ! -name '*.csv')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 DBT_LINT := --quiet --project-dir dbt_project --profiles-dir dbt_project --target-path ../var/lint/target \
@@ -15,7 +16,7 @@ DBT_LINT := --quiet --project-dir dbt_project --profiles-dir dbt_project --targe
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.installed ## Install everything that a run needs, pinned and hashed, into .venv
+setup: $(VENV)/.project-read ## Install everything that a run needs, pinned and hashed, into .venv
 
 $(VENV)/.installed: $(LOCKS) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and \
@@ -26,7 +27,12 @@ $(VENV)/.installed: $(LOCKS) pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.lock
+# dbt takes ten seconds to read the project; every run uses this reading until the project changes.
+$(VENV)/.project-read: $(VENV)/.installed $(DBT_FILES)
+	@$(BIN)/python -m approvals.parsed_project
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.project-read requirements/dev.lock
 	@$(INSTALL) -r requirements/dev.lock
 	@touch $@
 

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 from approvals.errors import ProcessDiedError
+from approvals.home import prepare_process
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -67,6 +68,7 @@ def _result(future: Future[Result]) -> Result:
 
 def _follow(parent: int) -> None:
     """Leave Ctrl-C to the parent, and end when it is gone: a killed one cannot say so."""
+    prepare_process()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:

@@ -6,8 +6,9 @@ example ones: a path outside its project would make dbt write its artefacts over
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,12 @@ from approvals.settings import PROJECT_ROOT, Settings
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
+    from dbt_common.events.base_types import EventMsg
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 LINKED = ("dbt_project.yml", "profiles.yml", "macros", "models", "tests")
 QUIET = (
-    *("--log-level", "none", "--log-level-file", "info", "--no-use-colors"),
+    *("--log-level", "none", "--log-level-file", "none", "--no-use-colors"),
     *("--no-send-anonymous-usage-stats", "--no-version-check", "--no-partial-parse"),
 )
 _environment_lock = threading.Lock()
@@ -31,7 +33,7 @@ _environment_lock = threading.Lock()
 
 def link_project(project: Path, configuration: Configuration) -> None:
     """Make the folder of links that dbt takes for its project, unless it is there."""
-    project.mkdir(mode=0o700, exist_ok=True)
+    project.mkdir(mode=0o700, parents=True, exist_ok=True)
     targets = {name: DBT_PROJECT / name for name in LINKED}
     for name, target in {**targets, "seeds": configuration.folder / "seeds"}.items():
         with suppress(FileExistsError):  # another process may be at it
@@ -63,16 +65,37 @@ def run_dbt(
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
     ]
-    with _environment(
-        APPROVALS_DATABASE=str(folder / CANDIDATE_NAME),
-        APPROVALS_LAKE=_sql_path(settings.lake),
-        APPROVALS_MEMORY_LIMIT=settings.memory_limit,
-        APPROVALS_THREADS=str(settings.threads),
-    ):
+    told = {
+        "APPROVALS_DATABASE": str(folder / CANDIDATE_NAME),
+        "APPROVALS_LAKE": sql_path(settings.lake),
+        "APPROVALS_MEMORY_LIMIT": settings.memory_limit,
+        "APPROVALS_THREADS": str(settings.threads),
+    }
+    with _environment(**told), _log_file(folder / "logs" / "dbt.log") as log:
         try:
-            return dbtRunner(manifest=manifest).invoke([*arguments, *QUIET, *places])
+            return dbtRunner(manifest, [log]).invoke([*arguments, *QUIET, *places])
         finally:
             _close_database()
+
+
+@contextmanager
+def _log_file(path: Path) -> Iterator[Callable[["EventMsg"], None]]:
+    """Give dbt a log of what it says, but for debugging: its own formats that first, for nothing.
+
+    Yields:
+        What dbt calls with each event, from several threads.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+
+        def log(event: "EventMsg") -> None:
+            if event.info.level not in ("debug", "test"):
+                now = datetime.now(UTC).isoformat(timespec="milliseconds")
+                said = event.info.msg  # type: ignore[attr-defined]
+                file.write(f"{now} [{event.info.level}] {said}\n")
+                file.flush()
+
+        yield log
 
 
 def _close_database() -> None:
@@ -113,7 +136,7 @@ def one_line(message: str | None) -> str:
     return " ".join((message or "no message").split()).rstrip(".")
 
 
-def _sql_path(path: Path) -> str:
+def sql_path(path: Path) -> str:
     """Return a path as it may stand inside quotes in SQL and in a format string."""
     return str(path).replace("'", "''").replace("{", "{{").replace("}", "}}")
 

@@ -111,14 +111,16 @@ def audit_lake(settings: Settings, run: dict[str, Any]) -> str:
 
 
 def read_project(settings: Settings) -> None:
-    """Let dbt read the project, unless it has read this one before; a build needs it.
+    """Load dbt into this process, with its reading of the project; a build needs both.
 
     Raises:
         BuildFailedError: dbt cannot read the project.
     """
     from approvals.parsed_project import parsed_project
 
-    parsed_project(settings, resolve_configuration(settings))
+    parsed_project(settings, resolve_configuration(settings)).manifest()
+    import dbt.cli.main
+    import dbt.task.build  # noqa: F401
 
 
 def build_candidate(settings: Settings, run: dict[str, Any]) -> str:
@@ -220,8 +222,8 @@ def publish_signed(settings: Settings, run_id: str) -> str:
 def run(settings: Settings, *, force: bool = False, progress: Progress = logger.info) -> RunResult:
     """Run every stage once, without a scheduler.
 
-    dbt has a process of its own, which reads the project while files are loaded and builds the
-    marts while the lake is audited: a lake that fails its audit costs a candidate that nobody sees.
+    dbt has a process of its own, which loads it while files are loaded and builds the marts while
+    the lake is audited: a lake that fails its audit costs a candidate that nobody sees.
 
     Args:
         settings: where exports and home lie.

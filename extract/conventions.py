@@ -11,7 +11,13 @@ import pyarrow as pa
 
 from approvals.contracts import DATASETS
 from approvals.offices import Office
-from extract.expressions import date_key, is_plain_date, is_plain_number, number_key
+from extract.expressions import (
+    date_key,
+    is_plain_date,
+    is_plain_number,
+    number_key,
+    western_digits,
+)
 from extract.fields import WORDS
 from extract.mapping import MappedTable
 from extract.readings import of_dates, of_numbers, of_words, set_readings
@@ -61,7 +67,9 @@ def decide(
     names = columns_of(connection, "fields")
     machine = machine_fields(names)
     plain, pointed = _plain(connection, numbers, dates, machine)
-    keys = {name: number_key(f"{name}_text") for name in numbers if name not in plain}
+    keys = {
+        name: number_key(western_digits(f"{name}_text")) for name in numbers if name not in plain
+    }
     keys |= {name: date_key(f"{name}_text") for name in dates if name not in plain}
     coded = sorted(table.fields & WORDS)
     keys |= {name: f"{name}_text" for name in coded}

@@ -7,7 +7,6 @@ enters an expression.
 import unicodedata
 from functools import cache
 
-from extract.folding import CURRENCY_SIGNS
 from extract.values.dates import TIME
 from extract.values.numbers import LEADING_ZERO
 
@@ -22,12 +21,6 @@ DIGIT_SCRIPTS = (
     "MYANMAR",
     "LAO",
 )
-
-
-def folded(text: str) -> str:
-    """Return text as `extract.folding.fold` compares it."""
-    other = rf"[^\p{{L}}\p{{N}}{CURRENCY_SIGNS}]+"
-    return f"trim(regexp_replace(lower(strip_accents({text})), '{other}', ' ', 'g'))"
 
 
 def is_plain_number(text: str) -> str:
@@ -47,22 +40,30 @@ def is_plain_date(text: str) -> str:
     )
 
 
-def number_key(text: str) -> str:
-    """Return SQL for the notation of a number (`extract.values.numbers`)."""
-    latin = western_digits(text)
+def number_key(latin: str) -> str:
+    """Return SQL for the notation of a number (`extract.values.numbers`) in digits 0 to 9."""
     zero = rf"regexp_replace({latin}, '(^|[^0-9.,٫])0([.,٫])', '\1{LEADING_ZERO}\2')"
     return f"translate({zero}, '0123456789', '9999999999')"
 
 
-def number_value(text: str, reading: str) -> str:
-    """Return SQL for the number that a text writes.
+def number_digits(latin: str, reading: str) -> str:
+    """Return SQL for the digits of a number, with the zeros that its words stand for.
 
     Args:
-        text: the text.
+        latin: the text in digits 0 to 9.
         reading: what its notation says (`extract.readings`).
     """
-    latin = western_digits(text)
-    digits = f"(regexp_replace({latin}, '[^0-9]', '', 'g') || repeat('0', {reading}.extra_zeros))"
+    return f"regexp_replace({latin}, '[^0-9]', '', 'g') || repeat('0', {reading}.extra_zeros)"
+
+
+def number_value(latin: str, reading: str, digits: str) -> str:
+    """Return SQL for the number that a text writes; each argument is a column.
+
+    Args:
+        latin: the text in digits 0 to 9.
+        reading: what its notation says (`extract.readings`).
+        digits: its `number_digits`.
+    """
     placed = (
         f"({reading}.sign || left({digits}, len({digits}) - {reading}.scale) || '.' "
         f"|| right({digits}, {reading}.scale))"

@@ -1,13 +1,20 @@
 """SQL for the value of each field of a row, and for what is wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from approvals.contracts import DATASETS
 from approvals.offices import Office
 from extract.conventions import Conventions
-from extract.expressions import date_key, exact_number, number_key, number_value
+from extract.expressions import (
+    date_key,
+    exact_number,
+    number_digits,
+    number_key,
+    number_value,
+    western_digits,
+)
 from extract.fields import CODED_FIELDS
 from extract.lake_types import literal, sql_type
 from extract.readings import CURRENCY
@@ -38,6 +45,10 @@ class Value:
     note: str = NOTHING
     key: str = ""
     """What the field's readings are looked up by; empty if it has none."""
+    latin: str = ""
+    """SQL for the column `latin_<field>`, which the key is made of; computed once."""
+    digits: str = ""
+    """SQL for the column `digits_<field>`, made of that and of what the key says."""
     is_exact: bool = False
     """A number of at most sixteen digits before the point and two behind it."""
 
@@ -72,13 +83,19 @@ def _number(field: str, is_plain: bool, is_machine: bool) -> Value:
         if is_machine:
             return Value(exact)
         return Value(f"try_cast({text} as decimal(18, 2))", is_exact=True)
-    reading = f"read_{field}"
-    key, value = number_key(text), number_value(text, reading)
-    problem = f"{reading}.problem"
+    reading, latin, digits = f"read_{field}", f"latin_{field}", f"digits_{field}"
+    key, value = number_key(latin), number_value(latin, reading, digits)
     if is_machine:
         key = f"case when {field}_machine then null else {key} end"
         value = f"case when {field}_machine then {exact} else {value} end"
-    return Value(value, problem, f"{reading}.note", key)
+    return Value(
+        value,
+        f"{reading}.problem",
+        f"{reading}.note",
+        key,
+        western_digits(text),
+        number_digits(latin, reading),
+    )
 
 
 def multiplied(value: Value, field: str) -> Value:
@@ -88,12 +105,12 @@ def multiplied(value: Value, field: str) -> Value:
         f"cast(cast({value.value} as decimal(28, 8)) * cast({field}_multiplier as decimal(10, 0)) "
         "as decimal(38, 10))"
     )
-    return Value(
-        f"case when {units} then null when {field}_multiplier = 1 then {value.value} "
+    return replace(
+        value,
+        value=f"case when {units} then null when {field}_multiplier = 1 then {value.value} "
         f"else {product} end",
-        f"case when {units} then 'unit' else {value.problem} end",
-        value.note,
-        value.key,
+        problem=f"case when {units} then 'unit' else {value.problem} end",
+        is_exact=False,
     )
 
 

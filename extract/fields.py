@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from approvals.contracts import DATASETS
 from extract.cells import create_cells
-from extract.kinds import may_be_no_data, record_kind
+from extract.kinds import kind_columns, may_be_no_data, record_kind
 from extract.mapping import AMOUNTS, Column, MappedTable
 from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
 from extract.relation import replace_relation
@@ -91,17 +91,17 @@ def _set_headers(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> N
 
 def _fields_query(table: MappedTable, profile: Profile, kind: str) -> str:
     cells = ", ".join(f"c{position}" for position in range(table.raw.width))
+    texts = [_field_columns(table, profile, field) for field in dataset_fields(table.dataset)]
+    helpers = kind_columns(table) if profile.may_be_odd else {}
     columns = ", ".join(
-        f"{sql} as {name}"
-        for field in dataset_fields(table.dataset)
-        for name, sql in _field_columns(table, profile, field).items()
+        f"{sql} as {name}" for group in (*texts, helpers) for name, sql in group.items()
     )
     unmapped = [column for column in table.columns if column.field is None]
     return f"""
-        with texts as (select *, {columns} from cells)
-        select * exclude ({cells}), cast(json_array({cells}) as varchar) as raw_cells,
+        select * exclude ({", ".join([cells, *helpers])}),
+            cast(json_array({cells}) as varchar) as raw_cells,
             {_unmapped(unmapped)} as unmapped_cells, {kind} as kind
-        from texts"""
+        from (select *, {columns} from cells) as texts"""
 
 
 def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str, str]:

@@ -18,18 +18,35 @@ CODES_OF_ROWS = ("project_symbol", "office_reference")
 FEWEST_COLUMNS = 4
 OTHER_DIALECTS = ((",", "','", ","), (";", "';'", ";"), ("\t", "chr(9)", r"\t"), ("|", "'|'", "|"))
 """Delimiter, as SQL, and inside of brackets in a pattern."""
+BETWEEN_WORDS = (
+    r"\x00-\x1e !-/:-@\[-`{-\x7f\x{80}-\x{bf}\x{d7}\x{f7}"
+    r"\x{2000}-\x{2bff}\x{3000}-\x{303f}\x{fe10}-\x{fe6f}\x{ff00}-\x{ff0f}"
+)
+"""Signs, spaces and marks. The words are Latin: to compile a pattern of every script's letters
+costs a small file more than all its rows."""
 NAMES_OF_ROWS = ("project_symbol", "project_title", "office_reference", "recipient_name")
 """Fields in which "Total" alone makes a complete record a total. A donor may be called Total, but
 then the record names its project."""
 
 
+def kind_columns(table: MappedTable) -> dict[str, str]:
+    """Return the columns over the cells that `record_kind` uses more than once, as SQL.
+
+    DuckDB would find what is common by itself, but a small file is planned without its optimizers.
+    """
+    cells = _cells(table)
+    return {
+        "kind_filled": _filled(cells),
+        "kind_line": _folded_line(f"concat_ws(chr(31), {', '.join(cells)})"),
+    }
+
+
 def record_kind(table: MappedTable) -> str:
     """Return SQL for the kind of a record: data, blank, total, note or repeated_header.
 
-    The cells are looked at only where a required field is missing.
+    The cells are looked at only where a required field is missing. Uses `kind_columns`.
     """
-    cells = [f"c{position}" for position in range(table.raw.width)]
-    filled = _filled(cells)
+    cells, filled = _cells(table), "kind_filled"
     amounts = [f"c{position}" for name in AMOUNTS for position in table.positions(name)]
     lacks = " or ".join(f"{text} is null" for text in _required(table))
     lone_amount = f"{_filled(amounts)} = {filled}" if amounts else "false"
@@ -39,7 +56,7 @@ def record_kind(table: MappedTable) -> str:
         when not ({lacks}) then 'data'
         when {filled} = 0 then 'blank'
         when {filled} <= 2 and {_is_of_another_dialect(table, cells)} then 'data'
-        when {_is_total(table, cells)} or {lone_amount} then 'total'
+        when {_is_total(table)} or {lone_amount} then 'total'
         when {filled} = 1 and {len(table.columns)} > 2 then 'note'
         when {filled} <= 2 and {_says_nothing(table)} then 'note'
         else 'data' end"""
@@ -82,6 +99,10 @@ def _required(table: MappedTable) -> list[str]:
         either if name == AMOUNTS[0] and has_both else f"{name}_text"
         for name in REQUIRED_FIELDS[table.dataset]
     ]
+
+
+def _cells(table: MappedTable) -> list[str]:
+    return [f"c{position}" for position in range(table.raw.width)]
 
 
 def _repeats_header(table: MappedTable) -> str:
@@ -132,17 +153,16 @@ def _is_of_another_dialect(table: MappedTable, cells: list[str]) -> str:
     return f"({' or '.join(tests)})"
 
 
-def _is_total(table: MappedTable, cells: list[str]) -> str:
+def _is_total(table: MappedTable) -> str:
     """Return SQL for: a cell is the word itself, or begins or ends with it and no donor is named.
 
     "Total Quality Management" of a donor is a title; "Total Norway" in the donor's place is none.
     All cells are searched as one line: a pattern costs a millisecond to compile, whatever the rows.
     """
     words = "|".join(total_words())
-    line = _folded_line(f"concat_ws(chr(31), {', '.join(cells)})")
-    alone = rf"regexp_matches({line}, '(^|\x1f) ?({words}) ?(\x1f|$)')"
+    alone = rf"regexp_matches(kind_line, '(^|\x1f) ?({words}) ?(\x1f|$)')"
     labelled = rf"(^|\x1f) ?(({words}) |([^\x1f]* )?(sub ?)?total ?(\x1f|$))"
-    anywhere = f"regexp_matches({line}, '{labelled}')"
+    anywhere = f"regexp_matches(kind_line, '{labelled}')"
     if "donor_name" not in table.fields:
         return f"({alone} or {anywhere})"
     donor = f"regexp_matches({_folded_line('donor_name_text')} || ' ', '{labelled}')"
@@ -151,8 +171,7 @@ def _is_total(table: MappedTable, cells: list[str]) -> str:
 
 def _folded_line(text: str) -> str:
     """Return SQL for a text as words are compared, its unit separators kept."""
-    other = r"[^\p{L}\p{N}\x1f]+"
-    return f"regexp_replace(lower(strip_accents({text})), '{other}', ' ', 'g')"
+    return f"regexp_replace(lower(strip_accents({text})), '[{BETWEEN_WORDS}]+', ' ', 'g')"
 
 
 def _says_nothing(table: MappedTable) -> str:

@@ -193,9 +193,8 @@ def _accepted(dataset: str, sha256: str) -> str:
     """Return SQL for the accepted rows with exactly the contract's columns, in their order."""
     others = pa.schema([field for field in DATASETS[dataset] if field.name != "file_sha256"])
     return (
-        "with named as (select *, $office as office_id, $sheet as sheet_name "
-        f"from typed where not is_rejected) select {repeated_hash(sha256)} as file_sha256, "
-        f"{typed_columns(others)} from named"
+        f"select {repeated_hash(sha256)} as file_sha256, {typed_columns(others)} from (select *, "
+        "$office as office_id, $sheet as sheet_name from typed where not is_rejected) as named"
     )
 
 

@@ -68,8 +68,9 @@ def profile_cells(
         f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
     )
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
-    levels = _levels(connection, width) if odd else {}
-    with_tokens = _with_tokens(connection, width) if words else frozenset[int]()
+    levels, padded_words = _levels(connection, width) if odd else ({}, 0)
+    words = words or padded_words
+    with_tokens = _with_tokens(connection, width, levels) if words else frozenset[int]()
     may_be_odd = bool(odd or words or others)
     shown = frozenset(position for position in range(width) if f"f{position}" in names)
     return Profile(int(rows), levels, with_tokens, used, shown, bool(errors), may_be_odd)
@@ -94,28 +95,43 @@ def _odd() -> str:
     )
 
 
-def _has_word() -> str:
-    """Return SQL for a line of cells of which one says "nothing" in words, or "Total" alone."""
+def _has_word(around: str = "") -> str:
+    """Return SQL for a line of cells of which one says "nothing" in words, or "Total" alone.
+
+    Args:
+        around: a pattern of what may stand around the word in its cell.
+    """
     words = sorted({*null_tokens(), *total_words(alone=True)})
     tokens = "|".join(re.escape(word).replace("'", "''") for word in words)
-    return rf"regexp_matches(line, '\x1f(?i:{tokens})\x1f')"
+    return rf"regexp_matches(line, '\x1f{around}(?i:{tokens}){around}\x1f')"
 
 
-def _levels(connection: duckdb.DuckDBPyConnection, width: int) -> dict[int, int]:
-    """Return the level that each column needs, of those that need one."""
+def _levels(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[dict[int, int], int]:
+    """Return the level that each column needs, of those that need one.
+
+    And how many lines hold a word of ours that spaces and invisible signs surround.
+    """
     levels = [
         f"case when bool_or(strlen(c{n}) <> length(c{n})) then {MARKS} "
         f"when bool_or(regexp_matches(c{n}, '^ | $|  |[\\x00-\\x1f\\x7f]')) then {SPACES} "
         f"else {CLEAN} end"
         for n in range(width)
     ]
-    found = _one(connection, f"select {', '.join(levels)} from cells")
-    return {column: level for column, level in enumerate(found) if level}
+    cells = ", ".join(f"c{n}" for n in range(width))
+    *found, words = _one(
+        connection,
+        f"select {', '.join(levels)}, {_count(_has_word(_padding()))} "
+        f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
+    )
+    return {column: level for column, level in enumerate(found) if level}, words
 
 
-def _with_tokens(connection: duckdb.DuckDBPyConnection, width: int) -> frozenset[int]:
+def _with_tokens(
+    connection: duckdb.DuckDBPyConnection, width: int, levels: dict[int, int]
+) -> frozenset[int]:
     """Return the columns that hold null tokens."""
-    has = ", ".join(f"bool_or(list_contains(tokens, lower(trim(c{n}))))::int" for n in range(width))
+    shown = [_shown(f"c{n}", levels.get(n, CLEAN)) for n in range(width)]
+    has = ", ".join(f"bool_or(list_contains(tokens, lower({text})))::int" for text in shown)
     found = _one(connection, f"select {has} from cells, (select [{_tokens()}] as tokens)")
     return frozenset(column for column, has_token in enumerate(found) if has_token)
 
@@ -150,6 +166,12 @@ def is_error(text: str) -> str:
         f"((starts_with({text}, '#') and (upper({text}) in ({listed}) or ltrim({text}, '#') = '')) "
         f"or (starts_with({text}, 'Err:') and strlen({text}) = 7))"
     )
+
+
+def _padding() -> str:
+    """Return a pattern of spaces and invisible signs, but for the sign between cells."""
+    spaces = r"\s\x00-\x1e\x{0085}\x{00a0}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+    return f"[{spaces}{_class(INVISIBLE)}]*"
 
 
 def _class(signs: str) -> str:

@@ -41,17 +41,16 @@ def create_rows(connection: duckdb.DuckDBPyConnection, typing: Typing) -> None:
         **{f"reason_{number}": test for number, test in enumerate(reasons.values())},
         **{f"warning_{number}": test for number, test in enumerate(warnings.values())},
     }
+    valued = _valued(typing, columns, values, "kind = 'data'")
     query = f"""
-        with valued as ({_valued(typing, columns, values, "kind = 'data'")}),
-        final as ({_final(typing)}),
-        tested as (
-            select *, {", ".join(f"({test}) as {name}" for name, test in tests.items())} from final
-        )
         select * exclude ({", ".join(tests)}) {_trusted(typing)},
             {_any("reason", reasons)} as is_rejected, {_any("warning", warnings)} as is_warned,
             {_codes("reason", reasons)} as reasons,
             nullif(array_to_string({_codes("warning", warnings)}, ' '), '') as warning_codes
-        from tested"""
+        from (
+            select *, {", ".join(f"({test}) as {name}" for name, test in tests.items())}
+            from ({_final(typing, valued)}) as final
+        ) as tested"""
     size = connection.execute("select count(*) from cells").fetchone() or (0,)
     replace_relation(connection, "typed", query, as_view=size[0] > LARGE)
 
@@ -94,13 +93,16 @@ def _valued(
     keys = {name: value.key for name, value in values.items() if value.key}
     if extra:
         keys |= {name: name for name in shown_fields(columns)}
-    read = "".join(f", {looked_up(name, key)} as read_{name}" for name, key in keys.items())
-    looked = ", ".join(f"read_{name}" for name in keys)
-    kept = f"* exclude ({looked})" if looked else "*"
-    return (
-        f"select fields.{kept}, {selected} {extra} "
-        f"from (select *{read} from fields where {condition}) as fields"
-    )
+    read = {f"read_{name}": looked_up(name, key) for name, key in keys.items()}
+    latin = {f"latin_{name}": value.latin for name, value in values.items() if value.latin}
+    digits = {f"digits_{name}": value.digits for name, value in values.items() if value.digits}
+    source = f"from fields where {condition}"
+    for step in (latin, read, digits):
+        added = ", ".join(f"{sql} as {name}" for name, sql in step.items())
+        source = f"from (select *, {added} {source}) as fields" if added else source
+    helpers = ", ".join([*latin, *read, *digits])
+    kept = f"* exclude ({helpers})" if helpers else "*"
+    return f"select fields.{kept}, {selected} {extra} {source}"
 
 
 def _said(field: str, value: Value) -> Iterator[tuple[str, str]]:
@@ -112,10 +114,10 @@ def _said(field: str, value: Value) -> Iterator[tuple[str, str]]:
         yield f"{field}_note", value.note
 
 
-def _final(typing: Typing) -> str:
-    """Return SQL that settles amount and currency against each other."""
+def _final(typing: Typing, valued: str) -> str:
+    """Return SQL that settles the amounts and currencies of a query against each other."""
     if "amount_usd_reported" not in typing.mapped:
-        return _without_usd(typing)
+        return _without_usd(typing, valued)
     stated = "amount_original_text is null or amount_original_problem = 'missing'"
     if typing.office.usd_basis == "reported":
         stated += " or currency_code_text is null"
@@ -126,19 +128,19 @@ def _final(typing: Typing) -> str:
                 as amount_original,
             case when {usable} then 'USD' else currency_stated end as currency_code,
             coalesce({usable}, false) as amount_from_usd
-        from valued"""
+        from ({valued}) as valued"""
 
 
-def _without_usd(typing: Typing) -> str:
+def _without_usd(typing: Typing, valued: str) -> str:
     """Return SQL for rows that have no other amount than the original one."""
     if AMOUNT not in dataset_fields(typing.dataset):
-        return "select * from valued"
+        return valued
     currency = "currency_stated"
     if typing.dataset == "agreements":  # no reason holds such a row back: nothing is taken over
         currency = "case when not currency_contradicts then currency_stated end"
     return (
         f"select * exclude (currency_code), {currency} as currency_code, "
-        "false as amount_from_usd from valued"
+        f"false as amount_from_usd from ({valued}) as valued"
     )
 
 

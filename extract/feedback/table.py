@@ -6,7 +6,7 @@ comma.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -63,13 +63,15 @@ def write_archive_table(archive: ArchiveAnswer, path: Path) -> None:
 def _write(path: Path, wording: Wording, parts: Iterable[pa.Table]) -> None:
     """Write UTF-8 with a byte order mark: without one a spreadsheet does not see that it is."""
     header = _lines([{name: wording.word(name) for name in COLUMNS}])
+    lines = iter(parts)
+    first = pa.concat_tables([header, *islice(lines, 1)])
     options = arrow_csv.WriteOptions(
         include_header=False, delimiter=wording.csv_delimiter, quoting_style="needed"
     )
     with path.open("wb") as target:
         target.write(BYTE_ORDER_MARK.encode())
         with arrow_csv.CSVWriter(target, SCHEMA, write_options=options) as writer:
-            for part in chain([header], parts):
+            for part in chain([first], lines):
                 writer.write_table(_neutral(part))
 
 
@@ -158,11 +160,17 @@ def _translated(keys: pa.Array, texts: dict[str, str]) -> pa.Array:
 
 
 def _neutral(lines: pa.Table) -> pa.Table:
-    """Return the lines with an apostrophe before each cell that could be taken for a formula."""
-    columns = []
-    for column in lines.columns:
-        formula = pc.match_substring_regex(column, FORMULA)
-        number = pc.match_substring_regex(column, NUMBER)
-        marked = pc.binary_join_element_wise("'", column, "")
-        columns.append(pc.if_else(pc.and_(formula, pc.invert(number)), marked, column))
+    """Return the lines with an apostrophe before each cell that could be taken for a formula.
+
+    All columns are looked at as one: to compile a pattern costs more than a short table.
+    """
+    cells = pa.chunked_array(
+        [chunk for column in lines.columns for chunk in column.chunks], pa.string()
+    )
+    formula = pc.match_substring_regex(cells, FORMULA)
+    number = pc.match_substring_regex(cells, NUMBER)
+    marked = pc.binary_join_element_wise("'", cells, "")
+    safe = pc.if_else(pc.and_(formula, pc.invert(number)), marked, cells)
+    count = lines.num_rows
+    columns = [safe.slice(place * count, count) for place in range(lines.num_columns)]
     return pa.Table.from_arrays(columns, schema=SCHEMA)

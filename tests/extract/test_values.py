@@ -69,6 +69,17 @@ def test_amount_is_quarantined_when_it_cannot_be_read_for_certain(
     assert "lab/export_2006-03-31.csv, row 2, column Amount" in report.messages[-1]
 
 
+@pytest.mark.parametrize(
+    "donor", ["n/a", " n/a", "N/A ", "\u00a0n/a\u00a0", "\u200bn/a", "\t-", "\u00a0\u200b"]
+)
+def test_word_for_nothing_is_nothing_whatever_surrounds_it(
+    load_one: Callable[..., FileReport], donor: str
+) -> None:
+    rows = f"A;{donor};2006-01-02;USD;100\nB;Norway;2006-01-03;USD;5\n"
+
+    assert load_one(HEADER + rows).reasons == {"donor_missing": 1}
+
+
 def test_ambiguous_amount_follows_the_office_and_warns(warehouse: Warehouse) -> None:
     warehouse.drop("lab/a_2006-03-31.csv", _file(amount="1.234"))
     warehouse.drop("labo/a_2006-03-31.csv", _file(amount="1.234").replace("RAS", "RAF"))
