@@ -20,12 +20,6 @@ classifications as (
 
 ),
 
-duplicates as (
-
-    select * from {{ ref('int_duplicates_dated') }}
-
-),
-
 -- A version that was replaced at the moment it came was never known.
 versions as (
 
@@ -68,7 +62,7 @@ lost as (
         moments.moment_at,
         max(duplicates.decision_id) as duplicate_decision_id
     from moments
-    inner join duplicates
+    inner join {{ ref('int_duplicates_dated') }} as duplicates
         on
             moments.approval_id = duplicates.approval_id
             and {{ is_within('moments.moment_at', 'duplicates') }}
