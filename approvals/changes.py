@@ -3,12 +3,33 @@
 Both databases are attached to one connection. Nothing here opens a release or judges a change.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from duckdb import DuckDBPyConnection
 
 MEMBERS: Final = (
     *("donor_id", "region_id", "sector_id", "modality_id", "funding_source_id", "negotiation"),
 )
 """Columns of `fct_approvals` that say which member of a dimension an approval belongs to."""
+
+READ: Final = {
+    "rpt_published_figures": (
+        *("figure_id", "measure", "period", "member", "expected_value", "value", "status"),
+    ),
+    "fct_approvals": (
+        *("approval_id", "office_id", "office_reference", "project_symbol", "approval_year"),
+        *("amount_original", "currency_code", "approval_date", "status", "rate_set"),
+        *("is_counted", "amount_usd", *MEMBERS),
+    ),
+    "fct_approval_versions": (
+        *("approval_version_id", "approval_id", "known_from_at", "is_current", "change_reason"),
+        *("cause_file_name", "cause_sheet_name", "cause_record_number"),
+    ),
+}
+"""Table → the columns that the queries below read of either release."""
 
 FIGURES: Final = """
 select
@@ -80,6 +101,26 @@ where
     or is_reclassified
 order by abs(change_usd) desc, approval_id
 """
+
+
+def missing_columns(
+    connection: "DuckDBPyConnection", database: str, wanted: "Mapping[str, tuple[str, ...]]"
+) -> list[str]:
+    """Return `table.column` of what an attached release of another version does not have.
+
+    Args:
+        connection: where the release is attached.
+        database: the name by which it is.
+        wanted: mart → the columns that are wanted of it.
+    """
+    rows = connection.execute(
+        "select table_name || '.' || column_name from duckdb_columns() "
+        "where database_name = ? and schema_name = 'marts'",
+        [database],
+    ).fetchall()
+    present = {name for (name,) in rows}
+    names = [f"{table}.{column}" for table, columns in wanted.items() for column in columns]
+    return [name for name in names if name not in present]
 
 
 def figures_changed(before: str, after: str) -> str:

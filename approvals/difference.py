@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from approvals.changes import approvals_changed, figures_changed
+from approvals.changes import READ, approvals_changed, figures_changed, missing_columns
 from approvals.contracts import CANDIDATE_NAME
+from approvals.errors import OtherVersionError
 from approvals.moved import MEMBERS, prepare_reclassified
 from approvals.settings import Settings
 from publish import Release, find_release
@@ -12,6 +13,13 @@ from publish import Release, find_release
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+COMPARED = READ | {
+    "rpt_approvals_by_year": ("approval_year", "amount_usd", "approval_count"),
+    "fct_approval_restatements": (
+        *("restatement_id", "approval_id", "version_number", "field_name", "change_reason"),
+        *("known_from_at", "file_name", "sheet_name", "record_number"),
+    ),
+}
 YEARS = """
 select
     approval_year,
@@ -45,9 +53,11 @@ def difference(settings: Settings, before_id: str, after_id: str) -> dict[str, A
 
     Raises:
         NoReleaseError: there is no such release.
+        OtherVersionError: one of the two lacks a column that is compared.
     """
     before, after = find_release(settings, before_id), find_release(settings, after_id)
     with _both(before, after) as connection:
+        _check_comparable(connection, before, after)
         is_forward = _latest(connection, "before") <= _latest(connection, "after")
         later, earlier = ("after", "before") if is_forward else ("before", "after")
         prepare_reclassified(connection, later, earlier)
@@ -82,6 +92,18 @@ def _both(before: Release, after: Release) -> "DuckDBPyConnection":
         path = str(Path(release.folder) / CANDIDATE_NAME).replace("'", "''")
         connection.execute(f"attach '{path}' as {name} (read_only)")
     return connection
+
+
+def _check_comparable(connection: "DuckDBPyConnection", before: Release, after: Release) -> None:
+    for name, release in (("before", before), ("after", after)):
+        missing = missing_columns(connection, name, COMPARED)
+        if missing:
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            raise OtherVersionError(
+                f"not comparable, because release {release.release_id} has no column {missing[0]}"
+                f"{more}: another version made it. `approvals build --known-at DAY` makes one of "
+                "the same day that can be compared"
+            )
 
 
 def _latest(connection: "DuckDBPyConnection", release: str) -> str:

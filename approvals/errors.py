@@ -45,6 +45,12 @@ class NoReleaseError(ApprovalsError):
     exit_code = 5
 
 
+class OtherVersionError(ApprovalsError):
+    """A release that another version made lacks a table or column that is asked of it."""
+
+    exit_code = 5
+
+
 class TraceTargetError(ApprovalsError):
     """No figure, mart, row or column that can be traced has the name that was asked for."""
 

@@ -1,12 +1,16 @@
 """Small questions to the current release and the lake, for the command line."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from approvals.contracts import CANDIDATE_NAME
 from approvals.errors import NoReleaseError
+from approvals.other_versions import asking
 from approvals.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from duckdb import DuckDBPyConnection
 
 FIGURE_KEYS = (
@@ -97,18 +101,22 @@ def kind_of_data(settings: Settings) -> str:
     return f"synthetic: {share} approvals are made-up examples, not what any office reported"
 
 
-def current_database(settings: Settings) -> "DuckDBPyConnection":
+@contextmanager
+def current_database(settings: Settings) -> "Iterator[DuckDBPyConnection]":
     """Open the current release, read-only.
 
     Raises:
         NoReleaseError: nothing was published yet.
+        OtherVersionError: it lacks a table or column that is asked of it.
     """
     import duckdb
 
     database = settings.releases / "current" / CANDIDATE_NAME
     if not database.exists():
         raise NoReleaseError("there is no release yet: run `approvals run`")
-    return duckdb.connect(str(database), read_only=True)
+    release_id = (settings.releases / "current").resolve().name
+    with asking(release_id), duckdb.connect(str(database), read_only=True) as connection:
+        yield connection
 
 
 def how_to_look(settings: Settings) -> list[str]:

@@ -8,8 +8,8 @@ the other only the last statement of each, which is all that a warehouse without
 have kept. Both are built by the same models, and must agree on every year's total to the cent.
 The second build does what remains when there is no history to tell, so the ratio of the two is
 the cost of history. Seconds are wall and CPU of `approvals build`, a process of its own each;
-then `approvals trace` of figures in the larger one, as a command. The targets are those of issue
-"Two clocks, one trail": ratio at most 2, trace at most 2 seconds.
+then `approvals trace --json` of figures in a release of the larger one, as a command. The targets
+are those of issue "Two clocks, one trail": ratio at most 2, trace at most 2 seconds.
 """
 
 import argparse
@@ -27,6 +27,7 @@ import duckdb
 
 from approvals.settings import Settings
 from benchmarks.history_lake import Shape, write_lake
+from publish.contents import write_contents
 
 TRACED = (
     ("rpt_approvals_by_year", "--key", "year=2006"),
@@ -42,8 +43,8 @@ TRACED = (
     ("rpt_donor_approvals_by_year", "--key", "year=2006", "--key", "donor=Netherlands"),
 )
 TOTALS = """
-    select approval_year, approval_count, amount_usd from marts.rpt_approvals_by_year
-    where approval_count > 0 order by approval_year
+    select approval_year, approval_count, amount_usd, unconverted_count
+    from marts.rpt_approvals_by_year where approval_count > 0 order by approval_year
 """
 
 
@@ -98,11 +99,12 @@ def _size(path: Path) -> float:
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
-def release(home: Path, database: Path) -> None:
-    """Let `trace` read a candidate as the current release, without the audit of a publication."""
-    folder = Settings(home=home).releases / database.parent.name
+def release(home: Path, database: Path, memory: str) -> None:
+    """Write a candidate out as the current release, without the audit of a publication."""
+    settings = Settings(home=home, memory_limit=memory)
+    folder = settings.releases / database.parent.name
     folder.mkdir(parents=True)
-    database.rename(folder / database.name)
+    write_contents(settings, database, folder)
     manifest = {"release_id": folder.name, "created_at": "", "content_sha256": ""}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     (folder.parent / "current").symlink_to(folder.name)
@@ -118,10 +120,12 @@ def compare(approvals: int, memory: str, folder: Path) -> None:
             _print(name, found[name])
         if found["with"]["totals"] != found["without"]["totals"]:
             raise RuntimeError("the two lakes do not hold the same approvals")
+        if any(unconverted for *_, unconverted in found["with"]["totals"]):
+            raise RuntimeError("the rates in the lakes are not those of the chosen set")
         ratios = [found["with"][clock] / found["without"][clock] for clock in ("cpu", "wall")]
         sys.stdout.write("  ratio {:.2f} (CPU), {:.2f} (wall)\n".format(*ratios))
         home = Path(scratch) / "with"
-        release(home, found["with"]["db"])
+        release(home, found["with"]["db"], memory)
         for target in TRACED:
             taken = measured(home, memory, "trace", *target, "--json")
             agrees = json.loads(taken["output"])["agrees"]

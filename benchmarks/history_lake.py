@@ -3,10 +3,12 @@
 Nine offices report approvals of ten years, each of them in five exports that state it otherwise:
 amounts are revised, sectors corrected, approvals cancelled, withdrawn and stated again, dates
 moved; one in ten of headquarters' symbols is a field office's too; two in five amounts need a
-rate, and two months of rates a year are stated anew. It is the lake that `extract/` would have
-written (docs/lake.md), without the landed bytes, which no build reads.
+rate, and two months of rates a year are stated anew, in the set that the configuration has
+chosen. It is the lake that `extract/` would have written (docs/lake.md), without the landed bytes,
+which no build reads.
 """
 
+import csv
 import hashlib
 import json
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from approvals.contracts import APPROVALS, LAKE_TABLES, RATES
+from approvals.dbt import DBT_PROJECT
 
 OFFICES = (
     *("headquarters", "bangkok", "jakarta", "addis_ababa", "dakar", "lima", "brasilia"),
@@ -138,7 +141,7 @@ def _write_rates(
 ) -> None:
     """Write the rates of a year, and two years later those of two months anew."""
     made = """
-        select row_number() over () + 1 as record_number, 'month-end' as rate_set, currency_code,
+        select row_number() over () + 1 as record_number, $rate_set as rate_set, currency_code,
             make_date($year, month::int, 1) as rate_month,
             cast(1.2 + month / 100 + $again / 50 as decimal(18, 8)) as units_per_usd,
             to_json([currency_code, month::varchar])::varchar as raw_cells
@@ -147,7 +150,7 @@ def _write_rates(
     """
     manifest = {"dataset": "rates", "coverage": "delta", "tables": []}
     for again in (0, 1):
-        values = {"year": year, "again": again}
+        values = {"year": year, "again": again, "rate_set": _chosen_rate_set()}
         if not again:
             values["all_months"] = with_history
         _write(
@@ -159,6 +162,13 @@ def _write_rates(
             made if not again else made.replace("$all_months", "false"),
             values,
             manifest,
+        )
+
+
+def _chosen_rate_set() -> str:
+    with (DBT_PROJECT / "seeds" / "rate_sets.csv").open(encoding="utf-8") as lines:
+        return next(
+            row["rate_set_id"] for row in csv.DictReader(lines) if row["is_chosen"] == "yes"
         )
 
 

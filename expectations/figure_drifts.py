@@ -82,7 +82,8 @@ def create_figure_drifts(connection: DuckDBPyConnection, *, is_comparable: bool)
     """Create `audit.figure_drifts`: a row for each figure that moved, reason and file.
 
     A figure that no counted approval moved (agreements, forecasts, targets) has one row without
-    a reason. Without a release to compare with, the table is empty.
+    a reason. Without a release that can be compared, the table is empty; which column it lacks
+    says `audit.release_in_place`.
 
     Args:
         connection: the candidate and the release in place are attached as such.

@@ -17,7 +17,13 @@ from expectations.results import REPORT_NAME
 
 TEMPLATES = Path(__file__).parent / "templates"
 NO_LAKE: dict[str, Any] = {"synthetic_offices": [], "file_count": None, "files": []}
-NO_MARTS: dict[str, Any] = {"years": [], "figures": [], "figure_drifts": [], "table_checks": []}
+NO_MARTS: dict[str, Any] = {
+    "years": [],
+    "figures": [],
+    "figure_drifts": [],
+    "table_checks": [],
+    "release_in_place": {"release_id": None, "missing_columns": None},
+}
 """What the page shows of a gate that could not read what it should have audited."""
 GATES = {
     "lake": "Files in: the lake's new files",

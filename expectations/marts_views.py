@@ -10,7 +10,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from approvals.changes import MEMBERS
+from approvals.changes import MEMBERS, READ, missing_columns
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.settings import Settings
@@ -39,10 +39,7 @@ COMPARED = {
         "is_withdrawn",
         *MEMBERS,
     ),
-    "fct_approval_versions": (
-        *("approval_version_id", "approval_id", "known_from_at", "is_current", "change_reason"),
-        *("cause_file_name", "cause_sheet_name", "cause_record_number"),
-    ),
+    "fct_approval_versions": ("approval_version_id", "approval_id"),
     "rpt_approvals_by_year": ("approval_year", "amount_usd", "approval_count"),
     "rpt_published_figures": ("figure_id", "operator", "expected_value", "value", "status"),
     **{
@@ -51,6 +48,12 @@ COMPARED = {
     },
 }
 """Tables that are compared with the release in place, and the columns that it takes."""
+
+WANTED = {
+    table: tuple(dict.fromkeys((*COMPARED.get(table, ()), *READ.get(table, ()))))
+    for table in COMPARED | READ
+}
+"""The same with the columns by which a moved figure is explained."""
 
 AUDITED = (*COMPARED, "rpt_local_mobilisation_by_year", "rpt_office_scorecard")
 
@@ -128,36 +131,28 @@ def _create_released(
     current = settings.releases / "current"
     exists = not is_rebuild and (current / "manifest.json").exists()
     missing: list[str] = []
+    release_id: str | None = None
     is_config_changed = False
     if exists:
         manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
         is_config_changed = manifest["config_sha256"] != configuration.sha256
+        release_id = current.resolve().name
         path = current.resolve() / CANDIDATE_NAME
         connection.execute(f"attach {quoted(str(path))} as released (read_only)")
-        missing = _missing_columns(connection)
+        missing = missing_columns(connection, "released", WANTED)
     for table, columns in COMPARED.items():
-        comparable = exists and not any(name.startswith(f"{table}.") for name in missing)
+        comparable = exists and not {f"{table}.{column}" for column in columns} & set(missing)
         source = f"released.marts.{table}" if comparable else f"candidate.marts.{table} limit 0"
         connection.execute(
             f"create view audit.released_{table} as select {', '.join(columns)} from {source}"  # noqa: S608
         )
+    lacking: list[str | None] = [*missing] or [None]
     connection.execute(
-        "create table audit.release_in_place as select ? as is_config_changed, "
-        "unnest(case when len(?::varchar[]) = 0 then [null] else ?::varchar[] end) as missing",
-        [is_config_changed, missing, missing],
+        "create table audit.release_in_place as "
+        "select ?::varchar as release_id, ? as is_config_changed, unnest(?::varchar[]) as missing",
+        [release_id, is_config_changed, lacking],
     )
     create_figure_drifts(connection, is_comparable=exists and not missing)
-
-
-def _missing_columns(connection: DuckDBPyConnection) -> list[str]:
-    """Return `table.column` of what the comparisons need and the release does not have."""
-    rows = connection.execute(
-        "select table_name || '.' || column_name from duckdb_columns() "
-        "where database_name = 'released' and schema_name = 'marts'"
-    ).fetchall()
-    present = {name for (name,) in rows}
-    wanted = [f"{table}.{column}" for table, columns in COMPARED.items() for column in columns]
-    return [name for name in wanted if name not in present]
 
 
 def _shares(prefix: str) -> str:

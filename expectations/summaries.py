@@ -36,6 +36,12 @@ select
     cast(as_of_date as varchar) as as_of_date, value_then, status_then, difference_reason
 from candidate.marts.rpt_published_figures order by figure_id
 """
+RELEASE_IN_PLACE = """
+select
+    any_value(release_id) as release_id,
+    string_agg(missing, ', ' order by missing) as missing_columns
+from audit.release_in_place
+"""
 TABLE_CHECKS = """
 select
     table_id, measure, "year", dimension, count(*) as check_count,
@@ -69,10 +75,12 @@ def lake_summary(connection: DuckDBPyConnection, configuration: Configuration) -
 
 
 def marts_summary(connection: DuckDBPyConnection) -> dict[str, Any]:
-    """Return the totals by year, the printed figures, and which of them moved and why."""
-    missing = _rows(
-        connection, "select missing from audit.release_in_place where missing is not null"
-    )
+    """Return the totals by year, the printed figures, and which of them moved and why.
+
+    `release_in_place` names what they are compared with, and which columns that lacks, if any:
+    then it is not comparable, and no figure is said to have moved.
+    """
+    (in_place,) = _rows(connection, RELEASE_IN_PLACE)
     return {
         "years": _rows(connection, YEARS),
         "figures": _rows(connection, FIGURES),
@@ -82,7 +90,7 @@ def marts_summary(connection: DuckDBPyConnection) -> dict[str, Any]:
             "order by figure_id, abs(change_usd) desc, change_reason, file_name",
         ),
         "table_checks": _rows(connection, TABLE_CHECKS),
-        "columns_missing_in_release": [row["missing"] for row in missing],
+        "release_in_place": in_place,
     }
 
 

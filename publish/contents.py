@@ -19,6 +19,9 @@ STORAGE_VERSION: Final = "v1.4.0"
 """The oldest format that DuckDB 1.4, 1.5, 2.0 and DuckDB-Wasm all read."""
 FREE_TEXT: Final = {"quarantine": ("message", "raw_cells", "raw_text")}
 """Columns of `quality` tables that may quote a cell."""
+NEIGHBOURS: Final = {"fct_approval_versions": ("approval_year", "approval_id")}
+"""Tables whose rows lie in the order of other columns than their first: what is asked for together
+lies together, and a reader skips the rest."""
 PARQUET: Final = "(format parquet, compression zstd, row_group_size 122880)"
 
 
@@ -36,7 +39,7 @@ def write_contents(settings: Settings, candidate: Path, folder: Path) -> list[Ta
 
     Returns:
         The tables of `marts` and `quality`, ordered by name. The Parquet files of `marts` depend
-        on nothing but the rows: they are ordered by all columns and written by one thread.
+        on nothing but the rows: their order depends on all columns, and one thread writes them.
 
     Raises:
         duckdb.Error: the candidate cannot be read, or the disk is full.
@@ -69,7 +72,7 @@ def _table_names(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> Table:
-    """Copy one table or view, ordered by all its columns, with its comments."""
+    """Copy one table or view, with its comments; the order of its rows depends on all columns."""
     columns = _columns(connection, schema, name)
     kept = [
         column
@@ -78,10 +81,11 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -
     ]
     target = f"release.{_identifier(schema)}.{_identifier(name)}"
     selected = ", ".join(_identifier(column) for column in kept)
+    order = ", ".join(map(_identifier, (*NEIGHBOURS.get(name, ()), *kept)))
     connection.execute(f"create schema if not exists release.{_identifier(schema)}")
     connection.execute(
         f"create table {target} as select {selected} "  # noqa: S608 - quoted identifiers
-        f"from candidate.{_identifier(schema)}.{_identifier(name)} order by all"
+        f"from candidate.{_identifier(schema)}.{_identifier(name)} order by {order}"
     )
     for column in kept:
         if columns[column]:

@@ -14,6 +14,8 @@ SHOWN = 5
 """Approvals below each sum that the terminal shows."""
 ON_A_PAGE = 200
 """Approvals below each sum that a page shows."""
+IN_JSON = 1000
+"""Approvals below each sum that the JSON holds."""
 
 
 def trace(
@@ -31,6 +33,15 @@ def trace(
     show_all: Annotated[
         bool, typer.Option("--all", help="Show every approval below a sum.")
     ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            min=0,
+            help=f"Show so many approvals below a sum, the largest first; default: {SHOWN}, on a "
+            f"page {ON_A_PAGE}, in JSON {IN_JSON}. All are added up.",
+        ),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write one page to keep instead of text.")
     ] = None,
@@ -42,8 +53,10 @@ def trace(
     from approvals.trace import render_page
     from approvals.trace import trace as walk
 
-    limit = None if show_all or as_json else ON_A_PAGE if html else SHOWN
-    found = walk(settings_of(home), what, _keys(key or []), column, release, limit)
+    if limit is None:
+        limit = IN_JSON if as_json else ON_A_PAGE if html else SHOWN
+    shown = None if show_all else limit
+    found = walk(settings_of(home), what, _keys(key or []), column, release, shown)
     if html:
         html.write_text(render_page(found), encoding="utf-8")
         show.progress(f"wrote {html}")

@@ -4,15 +4,22 @@ from typing import Any, Final
 
 from approvals.trace.reader import Reader
 
+LARGEST: Final = """
+create or replace temp table largest as
+select approval_id, version_number, approval_year, contributed_usd, usd_basis
+from stood order by abs(contributed_usd) desc, approval_id, version_number limit {limit}
+"""
 ITEMS: Final = """
 create or replace temp table item as
-select s.*, a.project_title, a.office_reference, a.identity_basis, a.warning_codes,
-    f.original_name, f.format, f.exported_at, f.encoding
-from stood as s
+select s.contributed_usd, s.usd_basis, v.*, a.project_title, a.office_reference,
+    a.identity_basis, a.warning_codes, f.original_name, f.format, f.exported_at, f.encoding
+from largest as s
+inner join marts.fct_approval_versions as v
+    on s.approval_id = v.approval_id and s.version_number = v.version_number
+    and s.approval_year is not distinct from v.approval_year
 left join marts.fct_approvals as a on s.approval_id = a.approval_id
-left join quality.files as f on s.file_sha256 = f.file_sha256
-order by abs(s.contributed_usd) desc, s.approval_id, s.version_number
-limit {limit}
+left join quality.files as f on v.file_sha256 = f.file_sha256
+where {of_years}
 """
 SHOWN: Final = """
 select approval_id, version_number, version_kind, is_current, status, office_id,
@@ -60,11 +67,13 @@ with sides as (
     select d.counted_approval_id as approval_id, d.other_approval_id, d.other_office_id,
         d.other_file_name, d.other_sheet_name, d.other_record_number, d.duplicate_decision_id
     from marts.rpt_duplicate_decisions as d
+    where d.counted_approval_id in (select approval_id from item)
     union all
     select d.other_approval_id, d.counted_approval_id, d.counted_office_id, d.counted_file_name,
         d.counted_sheet_name, d.counted_record_number, d.duplicate_decision_id
     from marts.rpt_duplicate_decisions as d
-    where d.counted_approval_id <> d.other_approval_id
+    where d.other_approval_id in (select approval_id from item)
+        and d.counted_approval_id <> d.other_approval_id
 )
 select s.approval_id, d.duplicate_decision_id, d.suspicion, d.decision, d.reason, d.decided_by,
     d.decision_id, s.other_approval_id, s.other_office_id, s.other_file_name, s.other_sheet_name,
@@ -72,7 +81,6 @@ select s.approval_id, d.duplicate_decision_id, d.suspicion, d.decision, d.reason
 from sides as s
 inner join marts.rpt_duplicate_decisions as d on s.duplicate_decision_id = d.duplicate_decision_id
 left join quality.decisions as q on d.decision_id = q.decision_id
-where s.approval_id in (select approval_id from item)
 order by d.duplicate_decision_id
 """
 RELEASES: Final = """
@@ -84,7 +92,7 @@ inner join quality.decisions as q on i.decision_id = q.decision_id
 """
 
 
-def details_of(reader: Reader, limit: int | None) -> list[dict[str, Any]]:
+def details_of(reader: Reader, of_years: str, limit: int | None) -> list[dict[str, Any]]:
     """Return the approvals of the temporary table `stood`, the largest first.
 
     Each has what the warehouse holds of it, `cells` (field, column, header, alias, score, signs,
@@ -92,7 +100,8 @@ def details_of(reader: Reader, limit: int | None) -> list[dict[str, Any]]:
     more than one, `duplicates`, what was decided about it and another, and `decision`, by which two
     people let its record out of quarantine (None for others).
     """
-    reader.connection.execute(ITEMS.format(limit="all" if limit is None else int(limit)))
+    reader.connection.execute(LARGEST.format(limit="all" if limit is None else int(limit)))
+    reader.connection.execute(ITEMS.format(of_years=of_years))
     items = [_plain(row) for row in reader.rows(SHOWN)]
     cells = _by_key(reader.rows(CELLS), "approval_id", "version_number")
     rates = _by_key(reader.rows(RATES), "approval_id", "version_number")

@@ -9,17 +9,24 @@ APPROVALS: Final = """
 create or replace temp table excluded as
 select p.excluded_reason as reason, p.source_id as approval_id, a.office_id, a.project_symbol,
     a.office_reference, a.amount_usd, a.amount_original, a.currency_code, a.file_name,
-    a.sheet_name, a.record_number, d.reason as decision, d.decided_by, d.decision_id,
-    d.counted_approval_id, d.counted_office_id
+    a.sheet_name, a.record_number
 from part as p
 inner join marts.fct_approvals as a on p.source_id = a.approval_id
+where p.excluded_reason is not null and p.source_table = 'fct_approvals'
+"""
+# The decision by which an approval does not count; that of two people before that of a rule.
+DECIDED: Final = """
+select s.*, d.reason as decision, d.decided_by, d.decision_id, d.counted_approval_id,
+    d.counted_office_id
+from shown as s
 left join (
     select distinct on (other_approval_id) *
     from marts.rpt_duplicate_decisions
-    where other_approval_id <> counted_approval_id and decision in ('counts_once', 'revision')
+    where other_approval_id in (select approval_id from shown)
+        and other_approval_id <> counted_approval_id and decision in ('counts_once', 'revision')
     order by other_approval_id, decision_id is null, duplicate_decision_id
-) as d on p.source_id = d.other_approval_id
-where p.excluded_reason is not null and p.source_table = 'fct_approvals'
+) as d on s.approval_id = d.other_approval_id
+order by all
 """
 # A record in quarantine may belong to any member; one without a date to any year.
 QUARANTINE: Final = """
@@ -68,11 +75,12 @@ def _groups(reader: Reader, table: str, limit: int | None) -> list[Group]:
 
 
 def _items(reader: Reader, table: str, reason: str, limit: int | None) -> list[dict[str, Any]]:
-    rows = reader.rows(
-        f"select * exclude (reason) from {table} where reason = ? order by all "
-        f"limit {'all' if limit is None else int(limit)}",
+    reader.connection.execute(
+        f"create or replace temp table shown as select * exclude (reason) from {table} "
+        f"where reason = ? order by all limit {'all' if limit is None else int(limit)}",
         [reason],
     )
+    rows = reader.rows(DECIDED if table == "excluded" else "from shown order by all")
     kept = (int, bool, type(None))
     return [
         {name: value if isinstance(value, kept) else str(value) for name, value in row.items()}

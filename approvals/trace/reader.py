@@ -9,6 +9,7 @@ import duckdb
 
 from approvals.contracts import CANDIDATE_NAME, PUBLIC_SCHEMA
 from approvals.errors import NoReleaseError
+from approvals.other_versions import asking
 from approvals.runs import RUN_ID_PATTERN
 from approvals.settings import Settings
 
@@ -66,6 +67,7 @@ def open_release(settings: Settings, release_id: str | None) -> Iterator[Reader]
 
     Raises:
         NoReleaseError: there is none, none with that id, or it was made without lineage.
+        OtherVersionError: it lacks a table or column that is asked of it.
     """
     manifest = _manifest(settings, release_id)
     database = settings.releases / manifest["release_id"] / CANDIDATE_NAME
@@ -84,7 +86,8 @@ def open_release(settings: Settings, release_id: str | None) -> Iterator[Reader]
                 f"release {manifest['release_id']} was made without lineage: run `approvals run "
                 "--force` and trace in the release that it makes"
             )
-        yield reader
+        with asking(manifest["release_id"]):
+            yield reader
 
 
 def _manifest(settings: Settings, release_id: str | None) -> dict[str, Any]:

@@ -9,6 +9,11 @@ from approvals.trace.reader import Reader
 
 SHOWN = 12
 """Known names that an error lists."""
+FIGURE = (
+    "figure_id, measure, period, dimension, member, operator, expected_value, value, unit, "
+    "tolerance, status, source"
+)
+"""What a trace says of a published figure."""
 TRACED_ROWS = {
     "fct_approvals": ("amount_usd", "amount_original"),
     "fct_approval_versions": ("amount_usd", "amount_original"),
@@ -38,7 +43,8 @@ class Target:
 def figure_of(reader: Reader, name: str) -> dict[str, Any] | None:
     """Return the published figure of that id, or None."""
     found = reader.rows(
-        "select * from marts.rpt_published_figures where lower(figure_id) = lower(?)", [name]
+        f"select {FIGURE} from marts.rpt_published_figures where lower(figure_id) = lower(?)",
+        [name],
     )
     return found[0] if found else None
 

@@ -1,8 +1,9 @@
 {#
   The rows of a table of the lake: those that its Parquet holds, and behind them the quarantined
   records that two people have let through, as the journal states them. Columns as docs/lake.md
-  has them, and of a released record `decision_id`, `released_at` and, where the approval has
-  ended, `ended_at`; null for the others.
+  has them, and of a released record, which stands here once for each approval, `decision_id`,
+  `released_at`, the number of the decision in the journal and, where the approval has ended,
+  `ended_at`; null for the others.
 #}
 {% macro lake_rows(name) -%}
     {%- set fields = lake_fields()[name] -%}
@@ -16,6 +17,7 @@
         {{ field }},
         {%- endfor %}
         cast(null as string) as decision_id,
+        cast(null as bigint) as release_number,
         cast(null as timestamp) as released_at,
         cast(null as timestamp) as ended_at
     from {{ lake_table(name) }}
@@ -30,6 +32,7 @@
         cast({{ json_value('row_values', field) }} as {{ type }}) as {{ field }},
         {%- endfor %}
         decision_id,
+        release_number,
         released_at,
         ended_at
     from {{ ref('stg_lake__released') }}

@@ -21,3 +21,26 @@
         'effective_usd', 'approval_date'
     ] + classified_fields() + ['project_symbol', 'project_title']) }}
 {%- endmacro %}
+
+{#
+  What came with a version: the approval itself, what its statement brought, or what was said of it
+  by others.
+#}
+{% macro version_kind(number, changed_by, statement) -%}
+    case
+        when {{ number }} = 1 then 'new'
+        when {{ changed_by }} = 'statement' then {{ statement }}.version_kind
+        else {{ changed_by }}
+    end
+{%- endmacro %}
+
+{# Whether a version adds to the total of its year; null where there is no such version. #}
+{% macro has_effect(statement, is_duplicate, amount_usd, funding_source) -%}
+    (
+        not {{ statement }}.is_withdrawn
+        and {{ statement }}.status in ('approved', 'revised')
+        and not {{ is_duplicate }}
+        and {{ amount_usd }} is not null
+        and coalesce({{ funding_source }}.is_approval, 'yes') <> 'no'
+    )
+{%- endmacro %}

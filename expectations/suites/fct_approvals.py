@@ -115,7 +115,7 @@ def _against_the_release() -> list[ExpectNoFailingRows]:
                 'present' as expected
             from audit.released_fct_approvals as released
             anti join {batch} using (approval_id)
-            where not (select is_config_changed from audit.release_in_place)""",
+            where not (select bool_or(is_config_changed) from audit.release_in_place)""",
         ),
         rule(
             "DQ-111",
@@ -126,7 +126,7 @@ def _against_the_release() -> list[ExpectNoFailingRows]:
                 'present' as expected
             from audit.released_fct_approvals as released
             anti join {batch} using (approval_id)
-            where (select is_config_changed from audit.release_in_place)""",
+            where (select bool_or(is_config_changed) from audit.release_in_place)""",
         ),
         rule(
             "DQ-112",

@@ -15,7 +15,9 @@ def suite() -> ExpectationSuite:
                 "warning",
                 "The release in place has every column that the candidate is compared by; a "
                 "table without them is not compared.",
-                """select missing as failing_key, 'missing' as observed, 'present' as expected
+                """select missing as failing_key,
+                    'release ' || release_id || ' has no column ' || missing as observed,
+                    'present' as expected
                 from {batch} where missing is not null""",
                 source="docs/releases.md",
             ),

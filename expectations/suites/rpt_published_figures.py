@@ -71,7 +71,14 @@ def suite() -> ExpectationSuite:
                     ) as observed,
                     coalesce(any_value(drifts.value_before), 'no value') as expected
                 from audit.figure_drifts as drifts inner join {batch} as figures using (figure_id)
-                group by drifts.figure_id order by figure_id""",
+                group by drifts.figure_id
+                union all
+                select 'not comparable' as failing_key,
+                    'not comparable, because release ' || any_value(release_id)
+                    || ' has no column ' || string_agg(missing, ', ' order by missing) as observed,
+                    'a release with the columns that are compared' as expected
+                from audit.release_in_place where missing is not null having count(*) > 0
+                order by failing_key""",
                 owner=STATISTICS,
                 source="docs/published-figures.md",
             ),

@@ -168,6 +168,34 @@ def test_shares_are_asked_for_in_the_classification_of_then_or_of_today(
     assert "Employment" in shown
 
 
+def test_a_release_of_an_older_version_is_refused_in_one_line(
+    nights: tuple[Path, dict[str, dict[str, Any]]],
+) -> None:
+    home, published = nights
+    newest, older = published[DAYS[-1]]["release_id"], "older-version"
+    folder = home / "releases" / older
+    shutil.copytree(home / "releases" / newest, folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o755)
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"release_id": older}))
+    with duckdb.connect(str(folder / "approvals.duckdb")) as connection:
+        connection.execute("alter table marts.fct_approvals drop column rate_set")
+        connection.execute("alter table marts.rpt_published_figures drop column unit")
+
+    told = _called(home, EXAMPLES, "diff", older, newest)
+    traced = _called(home, EXAMPLES, "trace", "H01", "--release", older)
+    shutil.rmtree(folder)
+
+    for done in (told, traced):
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (5, "", 1), done.stderr
+    assert (
+        "not comparable, because release older-version has no column fct_approvals.rate_set: "
+        "another version made it"
+    ) in told.stderr
+    assert "release older-version was made by another version" in traced.stderr
+
+
 def test_a_difference_is_shown_to_people_and_refuses_an_unknown_release(
     nights: tuple[Path, dict[str, dict[str, Any]]],
 ) -> None:

@@ -1,14 +1,14 @@
 """What was known of every approval on a day, worked out in plain Python from the first file on.
 
 The rules of docs/history.md and of decisions 0002, 0011 and 0015, said again without the models:
-lists, loops and no versions at all. Not here: records that persons released, offices that report
-their own conversion, classifications.
+lists, loops and no versions at all. Not here: offices that report their own conversion or when a
+record was last touched, classifications.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import md5
@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.dbt_project.lake_builder import DEFAULTS, Row, sha256_of
 from tests.dbt_project.random_lake import Sent
+from tests.dbt_project.released import Released
 
 ROLES = {"hq": "headquarters", "field": "field", "repeats": "field"}
 REFERENCES_REPEAT = {"repeats"}
@@ -50,13 +51,18 @@ class Known:
         )
 
 
-def known_at(files: list[Sent], day: date) -> dict[str, Known]:
-    """Return approval id → what was known of it at the end of a day."""
-    seen = [file for file in files if file.exported_on <= day]
+def known_at(files: list[Sent], day: date, released: tuple[Released, ...] = ()) -> dict[str, Known]:
+    """Return approval id → what was known of it at the end of a day.
+
+    What only a record said that is back in quarantine is withdrawn, as it was last known.
+    """
     known: dict[str, Known] = {}
-    for office_id in ROLES:
-        own = [file for file in seen if file.office_id == office_id]
-        known |= _said(sorted(own, key=lambda file: (file.exported_on, _sha256(file))))
+    steps = {step for one in released for step in (one.approved_on, one.ended_on) if step}
+    for moment in sorted(steps | {file.exported_on for file in files}):
+        if moment <= day:
+            before = {key: replace(one, is_withdrawn=True) for key, one in known.items()}
+            known = before | _folded(files, moment, released)
+    seen = [file for file in files if file.exported_on <= day]
     for approval in known.values():
         approval.amount_usd = _usd(approval.record, seen)
     _decide_duplicates(known)
@@ -75,18 +81,30 @@ def totals(known: dict[str, Known]) -> list[tuple[int, int, Decimal]]:
     ]
 
 
-def _said(files: list[Sent]) -> dict[str, Known]:
+def _folded(files: list[Sent], day: date, released: tuple[Released, ...]) -> dict[str, Known]:
+    """Replay what was at hand on a day, office by office."""
+    approved = sorted(
+        (one for one in released if one.approved_on <= day), key=lambda one: one.approved_on
+    )
+    known: dict[str, Known] = {}
+    for office_id in ROLES:
+        own = [file for file in files if file.office_id == office_id and file.exported_on <= day]
+        in_order = sorted(own, key=lambda file: (file.exported_on, _sha256(file)))
+        known |= _said([(file, list(_records(file, approved, day))) for file in in_order])
+    return known
+
+
+def _said(files: list[tuple[Sent, list[tuple[str, str | None, Row]]]]) -> dict[str, Known]:
     """Replay the files of one office, in the order of knowledge."""
-    names = {name for file in files for _, name, _ in _records(file)}
     known: dict[str, Known] = {}
     values: dict[str, str | None] = {}
-    for file in files:
+    for file, records in files:
         spoken = set()
-        for approval_id, name, record in _records(file):
+        for approval_id, name, record in records:
             known[approval_id] = Known(record, file, record["approval_date"])
             values[approval_id] = name
             spoken.add(approval_id)
-        unread = {cell for row in file.rejected for cell in json.loads(row["raw_cells"])} & names
+        unread = {cell for row in file.rejected for cell in json.loads(row["raw_cells"])}
         for approval_id, approval in known.items():
             if approval_id in spoken:
                 continue
@@ -113,25 +131,47 @@ def _period(file: Sent) -> tuple[date, date]:
     return date(file.year, 1, 1), date(file.year, 12, 31)
 
 
-def _records(file: Sent) -> Iterator[tuple[str, str | None, Row]]:
-    """Yield approval id, the name that a cell may quote, and record."""
+def _records(
+    file: Sent, approved: list[Released], day: date
+) -> Iterator[tuple[str, str | None, Row]]:
+    """Yield approval id, the name that a cell may quote, and record; what was released last."""
     repeats: Counter[tuple[str, str]] = Counter()
     for row in file.rows:
         record = {**DEFAULTS["approvals"], **row}
-        reference, symbol = record.get("office_reference"), record.get("project_symbol")
-        natural = "|".join(_text(record.get(name)) for name in NATURAL_KEY)
-        if reference:
-            identity = ("office_reference", reference)
-        elif symbol:
-            identity = ("project_symbol", symbol)
-        else:
-            identity = ("natural_key", _md5(natural))
+        identity, is_unique = _identity(file, record)
         repeats[identity] += 1
-        is_unique = bool(reference) and file.office_id not in REFERENCES_REPEAT
-        if is_unique and repeats[identity] > 1:
+        if not (is_unique and repeats[identity] > 1):
+            yield _approval_id(file, identity, repeats[identity]), _name(record), record
+    places: dict[tuple[str, str], list[int]] = {}
+    for one in approved:
+        if one.file is not file:
             continue
-        number = str(repeats[identity])
-        yield _md5("|".join([file.office_id, *identity, number])), reference or symbol, record
+        identity, is_unique = _identity(file, one.record)
+        same = places.setdefault(identity, [])
+        if one.place not in same:
+            same.append(one.place)
+        if one.is_held_on(day):
+            number = 1 if is_unique else repeats[identity] + same.index(one.place) + 1
+            yield _approval_id(file, identity, number), _name(one.record), one.record
+
+
+def _identity(file: Sent, record: Row) -> tuple[tuple[str, str], bool]:
+    """Return what a record is known by, and whether that stands for one approval of the file."""
+    reference, symbol = record.get("office_reference"), record.get("project_symbol")
+    if reference:
+        return ("office_reference", reference), file.office_id not in REFERENCES_REPEAT
+    if symbol:
+        return ("project_symbol", symbol), False
+    natural = "|".join(_text(record.get(name)) for name in NATURAL_KEY)
+    return ("natural_key", _md5(natural)), False
+
+
+def _approval_id(file: Sent, identity: tuple[str, str], number: int) -> str:
+    return _md5("|".join([file.office_id, *identity, str(number)]))
+
+
+def _name(record: Row) -> str | None:
+    return record.get("office_reference") or record.get("project_symbol")
 
 
 def _usd(record: Row, seen: list[Sent]) -> Decimal | None:

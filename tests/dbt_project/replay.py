@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from approvals.build import Candidate
-from approvals.decisions import Journal
 from tests.dbt_project.lake_builder import LakeBuilder
 from tests.dbt_project.random_lake import Sent
+from tests.dbt_project.released import Released, record_all
 
 ASKED = ("fct_approval_versions", "rpt_approval_vintages", "fct_approval_restatements")
 
@@ -50,11 +50,11 @@ class Replay:
                 self._statements.append(query)
         self.connection.execute("use approvals")
 
-    def load(self, files: Iterable[Sent]) -> None:
-        """Write the files into an empty lake, in this order, and work out the history."""
+    def load(self, files: Iterable[Sent], released: Iterable[Released] = ()) -> None:
+        """Write files, in this order, and journal into an empty lake; work out the history."""
         shutil.rmtree(self._lake, ignore_errors=True)
         lake = LakeBuilder(self._lake)
-        Journal(self._lake).prepare()
+        record_all(self._lake, released)
         for number, file in enumerate(files):
             file.add_to(lake, received_on=f"2008-01-{1 + number % 28:02d}")
         for statement in self._statements:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from tests.dbt_project.lake_builder import LakeBuilder, Row
 from tests.dbt_project.naive_history import ROLES, known_at, totals
 from tests.dbt_project.random_lake import Sent
+from tests.dbt_project.released import Released
 from tests.dbt_project.replay import Replay
 from tests.dbt_project.warehouse import Warehouse
 
@@ -83,6 +84,7 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self.books: dict[str, dict[str, Row]] = {office: {} for office in ROLES}
         self.files: list[Sent] = []
+        self.released: list[Released] = []
 
     @initialize(row=st.fixed_dictionaries(FIELDS), first=days, second=days)
     def begin(self, row: Row, first: date, second: date) -> None:
@@ -134,15 +136,58 @@ class History(RuleBasedStateMachine):
                 rows.append({"office_reference": reference, **row})
         self._send(Sent(office, day, rows, coverage="cumulative", year=year, rejected=rejected))
 
-    @rule(office=offices, day=days, chosen=st.lists(references, max_size=4), named=st.booleans())
-    def export_some(self, office: str, day: date, chosen: list[str], named: bool) -> None:
-        """Export a delta; a record may stand twice in it, or without its reference."""
+    @rule(
+        office=offices,
+        day=days,
+        chosen=st.lists(references, max_size=4),
+        named=st.booleans(),
+        unread=st.integers(0, 2),
+    )
+    def export_some(
+        self, office: str, day: date, chosen: list[str], named: bool, unread: int = 0
+    ) -> None:
+        """Export a delta; a record may stand twice in it, without its reference, or unreadable."""
         rows = [
             {"office_reference": reference if named else None, **self.books[office][reference]}
             for reference in chosen
             if reference in self.books[office]
         ]
-        self._send(Sent(office, day, rows))
+        self._send(Sent(office, day, rows, rejected=[{"raw_cells": '["?"]'}] * unread))
+
+    @rule(
+        data=st.data(),
+        day=days,
+        held=st.sampled_from([None, 7, 21]),
+        reference=references,
+        named=st.booleans(),
+        amount=FIELDS["amount_original"],
+    )
+    def release(
+        self,
+        data: st.DataObject,
+        day: date,
+        held: int | None,
+        reference: str,
+        named: bool,
+        amount: int,
+    ) -> None:
+        """Let a record out of quarantine, for good or for a time, as one that the books have."""
+        waiting = [
+            (file, place)
+            for file in self.files
+            for place in range(len(file.rejected))
+            if reference in self.books[file.office_id]
+            and not any(
+                one.file is file and one.place == place and _is_open(one, day, held)
+                for one in self.released
+            )
+        ]
+        if waiting:
+            file, place = data.draw(st.sampled_from(waiting))
+            row = self.books[file.office_id][reference] | {"amount_original": amount}
+            own = {"office_reference": reference if named else None}
+            ended_on = None if held is None else day + timedelta(days=held)
+            self.released.append(Released(file, place, own | row, day, ended_on))
 
     @rule(day=days, month=st.sampled_from(MONTHS), rate=st.sampled_from([0.5, 0.75, 3]))
     def state_rate(self, day: date, month: date, rate: float) -> None:
@@ -159,9 +204,11 @@ class History(RuleBasedStateMachine):
         """Compare what the models say of every day with what the rules say."""
         if not self.files:  # a run that ended before its first step
             return
-        self.replay.load(self.files)
-        for day in sorted({file.exported_on for file in self.files}):
-            known = known_at(self.files, day)
+        released = tuple(self.released)
+        self.replay.load(self.files, released)
+        steps = {step for one in released for step in (one.approved_on, one.ended_on) if step}
+        for day in sorted(steps | {file.exported_on for file in self.files}):
+            known = known_at(self.files, day, released)
             found = self.replay.connection.execute(THEN, [day, day]).fetchall()
             assert {row[0]: row[1:] for row in found} == _expected(known), day
             assert len(found) == len(known), day
@@ -169,6 +216,13 @@ class History(RuleBasedStateMachine):
             assert [row for row in vintage if row[1]] == totals(known), day
         assert self.replay.rows(BROKEN) == []
         assert self.replay.rows(PARTS) == []
+
+
+def _is_open(one: Released, day: date, held: int | None) -> bool:
+    """Whether an approval holds on a day of another one of its record, or after it."""
+    is_over = one.ended_on is not None and one.ended_on <= day
+    is_to_come = held is not None and day + timedelta(days=held) <= one.approved_on
+    return not (is_over or is_to_come)
 
 
 def _expected(known: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
@@ -206,5 +260,6 @@ def test_history_is_what_the_naive_rules_say_of_every_day(replay: Replay) -> Non
             derandomize=EXAMPLES == 25,
             database=None,
             suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate],
         ),
     )

@@ -14,11 +14,11 @@ from great_expectations import ExpectationSuite
 from approvals.decisions import Entry, Journal
 from expectations.bench import Suites, open_bench
 from expectations.lake_views import create_lake_tables, create_new_tables
-from expectations.marts_views import create_marts_views
+from expectations.marts_views import WANTED, create_marts_views
 from expectations.report import RuleResult
 from expectations.suites import LAKE_SUITES, MARTS_SUITES
 from tests.expectations.spoils import COUNTED, FACT, LAKE_SPOILS, MARTS_SPOILS
-from tests.expectations.warehouse import Warehouse, write_warehouse
+from tests.expectations.warehouse import RELEASE_ID, Warehouse, write_warehouse
 
 
 def _lake_results(warehouse: Warehouse, rule_id: str | None = None) -> dict[str, RuleResult]:
@@ -199,6 +199,43 @@ def test_a_figure_that_moved_says_what_moved_it(tmp_path: Path, spoil: str, said
     (row,) = _marts_results(warehouse, "DQ-153")["DQ-153"].sample
 
     assert (row.key, row.observed, row.expected) == ("H01", said, "243.1")
+
+
+def test_a_release_of_another_version_is_not_comparable_and_stops_no_rule(tmp_path: Path) -> None:
+    older = "".join(
+        f"alter table released.fct_approvals drop column {name};"
+        for name in ("rate_set", "office_reference")
+    )
+    warehouse = write_warehouse(tmp_path, older + MARTS_SPOILS["DQ-153"])
+
+    results = _marts_results(warehouse)
+
+    assert [result.rule_id for result in results.values() if result.error] == []
+    assert {one.rule_id for one in results.values() if not one.success} == {"DQ-153", "DQ-180"}
+    assert results["DQ-153"].observed == (
+        f"not comparable, because release {RELEASE_ID} has no column "
+        "fct_approvals.office_reference, fct_approvals.rate_set"
+    )
+    assert {row.key for row in results["DQ-180"].sample} == {
+        "fct_approvals.office_reference",
+        "fct_approvals.rate_set",
+    }
+
+
+def test_a_moved_figure_is_explained_by_the_columns_that_are_asked_for(tmp_path: Path) -> None:
+    bare = "".join(
+        f"create or replace table released.{table} as "
+        f"select {', '.join(columns)} from released.{table};"
+        for table, columns in WANTED.items()
+    )
+    moved = f"update candidate.fct_approvals set amount_usd = 1 where approval_id = {COUNTED}"
+    warehouse = write_warehouse(tmp_path, f"{bare} {MARTS_SPOILS['DQ-153']}; {moved}")
+
+    results = _marts_results(warehouse)
+
+    assert [result.rule_id for result in results.values() if result.error] == []
+    assert results["DQ-180"].success
+    assert "configuration or code" in str(results["DQ-153"].observed)
 
 
 def test_every_rule_has_a_spoiled_fixture() -> None:

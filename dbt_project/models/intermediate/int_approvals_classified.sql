@@ -1,4 +1,4 @@
--- Every record with the members of the dimensions that its names stand for.
+-- Every record that counts, with the members of the dimensions that its names stand for.
 {%- set dimensions = [
     'donor', 'recipient', 'region', 'sector', 'funding_source', 'modality'
 ] %}
@@ -33,9 +33,9 @@ donors as (
 named as (
 
     select
-        records.record_id,
+        records.*,
         {%- for dimension in dimensions %}
-        coalesce({{ dimension }}_names.member_id, 'not-stated') as {{ dimension }}_id,
+        coalesce({{ dimension }}_names.member_id, 'not-stated') as {{ dimension }}_named,
         {%- endfor %}
         upper(split_part(trim(records.project_symbol), '/', 1)) as symbol_prefix
     from records
@@ -54,10 +54,10 @@ derived as (
     select
         named.*,
         case
-            when named.recipient_id = 'not-stated'
+            when named.recipient_named = 'not-stated'
                 then coalesce(prefixes.recipient_id, 'not-stated')
-            else named.recipient_id
-        end as final_recipient_id
+            else named.recipient_named
+        end as recipient_id
     from named
     left join recipients as prefixes on named.symbol_prefix = prefixes.recipient_id
 
@@ -67,17 +67,16 @@ derived as (
 classified as (
 
     select
-        derived.record_id,
-        derived.donor_id,
+        derived.*,
+        derived.donor_named as donor_id,
         donors.donor_group,
-        derived.final_recipient_id as recipient_id,
-        coalesce(recipients.region_id, derived.region_id) as region_id,
-        derived.sector_id,
-        derived.funding_source_id,
-        derived.modality_id
+        coalesce(recipients.region_id, derived.region_named) as region_id,
+        derived.sector_named as sector_id,
+        derived.funding_source_named as funding_source_id,
+        derived.modality_named as modality_id
     from derived
-    left join recipients on derived.final_recipient_id = recipients.recipient_id
-    left join donors on derived.donor_id = donors.donor_id
+    left join recipients on derived.recipient_id = recipients.recipient_id
+    left join donors on derived.donor_named = donors.donor_id
 
 )
 

@@ -1,7 +1,6 @@
--- When each thing that was said of an approval was known. A record of a file is known with the
--- file; one let out of quarantine from the later of its file and its approval, and once the
--- approval has ended, what stood before it stands again. What was overtaken before it could be
--- known was never known.
+-- What was known of an approval, and from when. A record of a file is known with the file; one
+-- let out of quarantine while that holds: with each phase all that was said is read anew. What
+-- was replaced at the moment it came was never known.
 with
 
 said as (
@@ -10,76 +9,70 @@ said as (
 
 ),
 
-events as (
+phases as (
 
-    select
-        approval_id,
-        office_id,
-        file_order,
-        file_order as said_order,
-        0 as step,
-        record_order,
-        content_hash,
-        is_withdrawn,
-        greatest(exported_at, coalesce(released_at, exported_at)) as known_at,
-        decision_id is not null as is_released
-    from said
-    union all
-    select
-        ended.approval_id,
-        ended.office_id,
-        ended.file_order,
-        coalesce(before.file_order, ended.file_order) as said_order,
-        1 as step,
-        coalesce(before.record_order, ended.record_order) as record_order,
-        coalesce(before.content_hash, 'withdrawn') as content_hash,
-        coalesce(before.is_withdrawn, true) as is_withdrawn,
-        ended.ended_at as known_at,
-        true as is_released
-    from said as ended
-    left join said as before
-        on
-            ended.approval_id = before.approval_id
-            and ended.order_before = before.file_order
-    where ended.ended_at is not null
+    select * from {{ ref('int_releases_phased') }}
 
 ),
 
-overtaken as (
+moments as (
+
+    select
+        said.*,
+        coalesce(phases.phase_to_at, cast('9999-12-31' as timestamp)) as phase_to_at,
+        greatest(
+            said.exported_at, coalesce(phases.phase_from_at, said.exported_at)
+        ) as known_at
+    from said
+    left join phases
+        on
+            said.approval_id = phases.approval_id
+            and said.phase_number = phases.phase_number
+
+),
+
+followed as (
 
     select
         *,
-        min(known_at) over (
-            partition by approval_id order by file_order, step
-            rows between 1 following and unbounded following
-        ) as overtaken_at
-    from events
+        lead(known_at) over (
+            partition by approval_id, phase_number order by source_order
+        ) as followed_at
+    from moments
 
 ),
 
--- A withdrawal says what was last said; of what was never known nothing can be withdrawn.
+compared as (
+
+    select
+        *,
+        lag(is_withdrawn) over earlier as was_withdrawn,
+        lag(office_id) over earlier as office_before,
+        lag(source_order) over earlier as order_before,
+        lag(record_id) over earlier as record_before,
+        lag(content_hash) over earlier as content_before
+    from followed
+    where known_at < phase_to_at and known_at is distinct from followed_at
+    window earlier as (partition by approval_id order by phase_number, source_order)
+
+),
+
+-- By silence what was known is withdrawn; of what was never known nothing can be withdrawn.
 dated as (
 
     select
         approval_id,
-        office_id,
-        file_order,
-        said_order,
-        step,
-        case
-            when step = 1 then record_order
-            else max(case when not is_withdrawn then record_order end) over (
-                partition by approval_id order by file_order, step
-                rows between unbounded preceding and current row
-            )
-        end as record_order,
-        content_hash,
+        phase_number,
+        source_order,
         is_withdrawn,
-        known_at
-    from overtaken
-    where not is_released or overtaken_at is null or overtaken_at > known_at
+        known_at,
+        coalesce(office_id, office_before) as office_id,
+        case when record_id is null then order_before else source_order end as said_order,
+        coalesce(record_id, record_before) as record_id,
+        coalesce(content_hash, content_before) as content_hash
+    from compared
+    where record_id is not null or not was_withdrawn
 
 )
 
 select * from dated
-where record_order is not null

@@ -18,19 +18,6 @@ versions as (
 
 records as (
 
-    select * from {{ ref('int_approvals_identified') }}
-    where not is_repeated_reference
-
-),
-
-classified as (
-
-    select * from {{ ref('int_approvals_classified') }}
-
-),
-
-converted as (
-
     select * from {{ ref('int_approvals_converted') }}
 
 ),
@@ -46,7 +33,7 @@ enriched as (
         records.{{ column }},
         {% endfor -%}
         {% for column in members -%}
-        classified.{{ column }},
+        records.{{ column }},
         {% endfor -%}
 
         ---------- strings
@@ -57,14 +44,14 @@ enriched as (
         records.{{ column }},
         {% endfor -%}
         coalesce(records.negotiation, 'not-stated') as negotiation,
-        converted.rate_set,
+        records.rate_set,
         versions.version_kind,
 
         ---------- numerics
         versions.version_number as statement_number,
         records.amount_original,
-        converted.exchange_rate,
-        converted.amount_usd,
+        records.exchange_rate,
+        records.amount_usd,
         ---------- booleans
         versions.is_withdrawn,
         versions.is_current,
@@ -75,8 +62,8 @@ enriched as (
         records.approval_date,
         cast(extract(year from records.approval_date) as integer) as approval_year,
         cast(date_trunc('month', records.approval_date) as date) as approval_month_date,
-        converted.rate_month_date,
-        converted.rate_known_from_at,
+        records.rate_month_date,
+        records.rate_known_from_at,
         records.start_date,
         records.end_date,
         versions.known_from_at,
@@ -87,13 +74,8 @@ enriched as (
         versions.file_name,
         case when not versions.is_withdrawn then records.sheet_name end as sheet_name,
         case when not versions.is_withdrawn then records.record_number end as record_number
-    from versions
-    inner join records
-        on
-            versions.approval_id = records.approval_id
-            and versions.record_file_sha256 = records.file_sha256
-    inner join classified on records.record_id = classified.record_id
-    inner join converted on records.record_id = converted.record_id
+    from records
+    inner join versions on records.record_id = versions.record_id
 
 )
 

@@ -14,11 +14,12 @@ approvals as (
     select
         office_id,
         identity_value,
-        approval_id
+        approval_id,
+        -- What a release that has ended let through is known no longer.
+        bool_or(ended_at is null) as is_known
     from {{ ref('int_approvals_identified') }}
-    -- What an approval that has ended let through is known no longer.
-    where identity_basis <> 'natural_key' and ended_at is null
-    group by all
+    where identity_basis <> 'natural_key'
+    group by office_id, identity_value, approval_id
 
 ),
 
@@ -41,7 +42,8 @@ recognised as (
         cells.office_id,
         cells.sheet_name,
         cells.record_number,
-        approvals.approval_id
+        approvals.approval_id,
+        approvals.is_known
     from cells
     inner join approvals
         on

@@ -1,5 +1,5 @@
--- What each file said of an approval: a record, or by its silence a withdrawal; and of a record
--- that was let out of quarantine, by which decision and when.
+-- What each source said of an approval: a record, or by its silence a withdrawal of what was
+-- last said. A phase in which nothing was said yet begins with silence too.
 with
 
 stated as (
@@ -8,70 +8,70 @@ stated as (
 
 ),
 
-files as (
+sources as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
 
 ),
 
-released as (
+phases as (
 
-    select
-        approval_id,
-        file_sha256,
-        decision_id,
-        released_at,
-        ended_at
-    from {{ ref('int_approvals_identified') }}
-    where decision_id is not null and not is_repeated_reference
+    select * from {{ ref('int_releases_phased') }}
 
 ),
 
 said as (
 
     select
-        stated.approval_id,
-        stated.office_id,
-        stated.file_order,
-        stated.record_order,
-        stated.content_hash,
+        approval_id,
+        phase_number,
+        office_id,
+        source_order,
+        record_id,
+        content_hash,
         false as is_withdrawn
     from stated
-    where stated.record_id is not null
+    where record_id is not null
     union all
     select
-        stated.approval_id,
-        stated.office_id,
-        stated.withdrawn_order as file_order,
-        stated.record_order,
-        'withdrawn' as content_hash,
+        withdrawn.approval_id,
+        withdrawn.phase_number,
+        withdrawn.office_id,
+        withdrawn.withdrawn_order as source_order,
+        recorded.record_id,
+        recorded.content_hash,
         true as is_withdrawn
-    from stated
-    where stated.withdrawn_order is not null
+    from stated as withdrawn
+    inner join stated as recorded
+        on
+            withdrawn.approval_id = recorded.approval_id
+            and withdrawn.phase_number = recorded.phase_number
+            and withdrawn.record_order = recorded.source_order
+    where withdrawn.withdrawn_order is not null
 
 ),
 
-dated as (
+heard as (
 
     select
         said.*,
-        files.exported_at,
-        released.decision_id,
-        released.released_at,
-        released.ended_at,
-        max(case when released.decision_id is null then said.file_order end) over (
-            partition by said.approval_id order by said.file_order
-            rows between unbounded preceding and 1 preceding
-        ) as order_before
+        sources.exported_at
     from said
-    inner join files
-        on said.office_id = files.office_id and said.file_order = files.file_order
-    left join released
-        on
-            said.approval_id = released.approval_id
-            and case when not said.is_withdrawn then files.file_sha256 end
-            = released.file_sha256
+    inner join sources
+        on said.office_id = sources.office_id and said.source_order = sources.source_order
+    union all
+    select
+        approval_id,
+        phase_number,
+        cast(null as string) as office_id,
+        0 as source_order,
+        cast(null as string) as record_id,
+        cast(null as string) as content_hash,
+        true as is_withdrawn,
+        phase_from_at as exported_at
+    from phases
+    where phase_number > 0
 
 )
 
-select * from dated
+select * from heard

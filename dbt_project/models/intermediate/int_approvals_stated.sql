@@ -1,4 +1,4 @@
--- Every file that speaks of an approval, and the file, if any, by which it was withdrawn
+-- Every source that speaks of an approval, and the file, if any, by which it was withdrawn
 -- before the office spoke of it again: a cumulative export that states its period and lacks it.
 with
 
@@ -8,9 +8,9 @@ spoken as (
 
 ),
 
-files as (
+sources as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
 
 ),
 
@@ -18,20 +18,20 @@ ordered as (
 
     select
         spoken.*,
-        files.office_id,
-        files.file_order,
-        files.restating_order,
-        files.period_start_date,
-        files.period_end_date,
-        max(case when spoken.record_id is not null then files.file_order end) over (
-            partition by spoken.approval_id order by files.file_order
+        sources.office_id,
+        sources.source_order,
+        sources.restating_order,
+        sources.period_start_date,
+        sources.period_end_date,
+        max(case when spoken.record_id is not null then sources.source_order end) over (
+            partition by spoken.approval_id, spoken.phase_number order by sources.source_order
             rows between unbounded preceding and current row
         ) as record_order,
-        lead(files.file_order) over (
-            partition by spoken.approval_id order by files.file_order
+        lead(sources.source_order) over (
+            partition by spoken.approval_id, spoken.phase_number order by sources.source_order
         ) as next_order
     from spoken
-    inner join files on spoken.file_sha256 = files.file_sha256
+    inner join sources on spoken.source_id = sources.source_id
 
 ),
 
@@ -40,19 +40,20 @@ narrowed as (
 
     select
         ordered.approval_id,
-        ordered.file_order,
-        min(files.file_order) as narrower_order
+        ordered.phase_number,
+        ordered.source_order,
+        min(sources.source_order) as narrower_order
     from ordered
-    inner join files
+    inner join sources
         on
-            ordered.office_id = files.office_id
-            and ordered.file_order < files.file_order
-            and ordered.period_start_date <= files.period_start_date
-            and ordered.period_end_date >= files.period_end_date
+            ordered.office_id = sources.office_id
+            and ordered.source_order < sources.source_order
+            and ordered.period_start_date <= sources.period_start_date
+            and ordered.period_end_date >= sources.period_end_date
             and ordered.approval_date between
-            files.period_start_date and files.period_end_date
-    where files.coverage = 'cumulative'
-    group by ordered.approval_id, ordered.file_order
+            sources.period_start_date and sources.period_end_date
+    where sources.coverage = 'cumulative'
+    group by ordered.approval_id, ordered.phase_number, ordered.source_order
 
 ),
 
@@ -60,10 +61,11 @@ stated as (
 
     select
         ordered.approval_id,
+        ordered.phase_number,
         ordered.record_id,
         ordered.office_id,
         ordered.content_hash,
-        ordered.file_order,
+        ordered.source_order,
         ordered.record_order,
         ordered.next_order,
         least(ordered.restating_order, narrowed.narrower_order) as restating_order
@@ -71,7 +73,8 @@ stated as (
     left join narrowed
         on
             ordered.approval_id = narrowed.approval_id
-            and ordered.file_order = narrowed.file_order
+            and ordered.phase_number = narrowed.phase_number
+            and ordered.source_order = narrowed.source_order
     where ordered.record_order is not null
 
 )

@@ -8,9 +8,9 @@ events as (
 
 ),
 
-files as (
+sources as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
 
 ),
 
@@ -19,10 +19,10 @@ compared as (
     select
         *,
         lag(content_hash) over (
-            partition by approval_id order by file_order, step
+            partition by approval_id order by phase_number, source_order
         ) as previous_hash,
         coalesce(lag(is_withdrawn) over (
-            partition by approval_id order by file_order, step
+            partition by approval_id order by phase_number, source_order
         ), false) as was_withdrawn
     from events
 
@@ -33,10 +33,10 @@ changes as (
     select
         *,
         row_number() over (
-            partition by approval_id order by file_order, step
+            partition by approval_id order by phase_number, source_order
         ) as version_number
     from compared
-    where content_hash is distinct from previous_hash
+    where content_hash is distinct from previous_hash or is_withdrawn <> was_withdrawn
 
 ),
 
@@ -61,14 +61,10 @@ dated as (
         ) is null as is_current,
         said.file_sha256,
         said.file_name,
-        recorded.file_sha256 as record_file_sha256
+        changes.record_id
     from changes
-    inner join files as said
-        on changes.office_id = said.office_id and changes.said_order = said.file_order
-    inner join files as recorded
-        on
-            changes.office_id = recorded.office_id
-            and changes.record_order = recorded.file_order
+    inner join sources as said
+        on changes.office_id = said.office_id and changes.said_order = said.source_order
 
 )
 

@@ -14,7 +14,7 @@ said as (
 
 files as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
 
 ),
 

@@ -1,6 +1,7 @@
 -- The published figures with their words read: the days that the period bounds, the unit, what
 -- is allowed for. "early 2008" ends with June; what follows "vs" is the period compared with. A
--- printed number without a tolerance stands for whatever rounds to it.
+-- printed number without a tolerance stands for whatever rounds to it, and "slightly over" for
+-- what lies above it by no more than a unit of its last digit.
 {%- set decimals = "coalesce(length(split_part(expected_value, '.', 2)), 0)" %}
 
 with
@@ -23,6 +24,7 @@ read as (
         right(spoken, 4) as end_text,
         spoken like '%early ____' as is_early_end,
         unit like '___ %' or unit like '___' as is_in_currency,
+        unit like '___ %' or unit like '___' or unit = 'percent' as is_rounded,
         coalesce(period like '% per year' or unit like '% per year', false) as is_per_year
     from figures
 
@@ -46,12 +48,16 @@ select
         else 1
     end as unit_factor,
     coalesce(tolerance, case
-        when operator not in ('=', '~=') or not (is_in_currency or unit = 'percent') then '0'
+        when operator not in ('=', '~=', '>~') or not is_rounded then '0'
+        when operator = '>~' and {{ decimals }} = 0 then '1'
+        when operator = '>~' then '0.' || repeat('0', {{ decimals }} - 1) || '1'
         when {{ decimals }} = 0 then '0.5'
         else '0.' || repeat('0', {{ decimals }}) || '5'
     end) as tolerance,
     coalesce(tolerance_reason, case
-        when tolerance is null then 'half a unit of the last printed digit'
+        when tolerance is not null or not is_rounded then null
+        when operator = '>~' then 'a unit of the last printed digit'
+        when operator in ('=', '~=') then 'half a unit of the last printed digit'
     end) as tolerance_reason,
     paper,
     paragraph,

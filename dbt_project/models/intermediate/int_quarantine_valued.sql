@@ -21,7 +21,7 @@ decided as (
 
 files as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
 
 ),
 
@@ -32,6 +32,7 @@ recognised as (
         sheet_name,
         record_number
     from {{ ref('int_approvals_quarantined') }}
+    where is_known
     group by all
 
 ),
@@ -75,7 +76,7 @@ valued as (
         ) as is_standing
     from rejects
     left join decided on rejects.quarantine_id = decided.quarantine_id
-    left join files on rejects.file_sha256 = files.file_sha256
+    left join files on rejects.file_sha256 = files.source_id
     left join recognised
         on
             rejects.file_sha256 = recognised.file_sha256

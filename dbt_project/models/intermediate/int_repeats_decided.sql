@@ -7,6 +7,7 @@ with
 records as (
 
     select * from {{ ref('int_approvals_identified') }}
+    where ended_at is null
 
 ),
 
@@ -18,7 +19,7 @@ pairs as (
 
 files as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
 
 ),
 
@@ -27,14 +28,15 @@ delta_records as (
 
     select
         records.*,
-        files.file_order,
+        files.source_order,
         lag(records.content_hash) over (
-            partition by records.approval_id order by files.file_order
+            partition by records.approval_id order by files.source_order
         ) as previous_hash
     from records
-    inner join files on records.file_sha256 = files.file_sha256
+    inner join files on records.source_id = files.source_id
     where
         not records.is_repeated_reference
+        and records.decision_id is null
         and records.identity_basis <> 'natural_key'
         and files.coverage = 'delta'
 

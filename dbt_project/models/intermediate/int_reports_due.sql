@@ -15,7 +15,7 @@ approvals as (
 
 files as (
 
-    select * from {{ ref('int_files_sequenced') }}
+    select * from {{ ref('int_sources_sequenced') }}
     where period_start_date > cast('0001-01-01' as date)
 
 ),

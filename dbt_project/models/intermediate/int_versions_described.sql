@@ -1,4 +1,5 @@
--- Every version with its facts, and what it added to the total of its year while it was known.
+-- Every version with its facts, what it added to the total of its year while it was known, and the
+-- same of the version that it replaced.
 {%- set copied = [
     'office_id', 'office_reference', 'project_symbol', 'project_title', 'donor_id',
     'recipient_id', 'funding_source_id', 'modality_id',
@@ -6,94 +7,91 @@
     'approval_year', 'is_withdrawn', 'is_synthetic', 'file_sha256', 'file_name', 'sheet_name',
     'record_number', 'decision_id'
 ] %}
-{%- set known = [
-    'region_id', 'sector_id', 'donor_group_id', 'version_number', 'statement_number',
-    'exchange_rate', 'rate_set', 'rate_month_date',
-    'rate_known_from_at', 'amount_usd', 'is_duplicate', 'duplicate_decision_id'
+{%- set replaced = [
+    'project_symbol', 'project_title', 'donor_id', 'recipient_id', 'funding_source_id',
+    'modality_id', 'negotiation', 'status', 'amount_original', 'currency_code', 'approval_date',
+    'approval_year', 'file_sha256', 'file_name', 'sheet_name', 'record_number'
 ] %}
+{%- set known = [
+    'approval_version_id', 'approval_id', 'region_id', 'sector_id', 'donor_group_id',
+    'version_number', 'statement_number', 'exchange_rate', 'rate_known_from_at', 'amount_usd',
+    'is_duplicate', 'duplicate_decision_id', 'known_from_at', 'known_to_at'
+] %}
+{%- set lagged = {
+    'region_id': 'region_before', 'sector_id': 'sector_before',
+    'donor_group_id': 'donor_group_before', 'exchange_rate': 'rate_before'
+} %}
+{%- set places = ['file_sha256', 'file_name', 'sheet_name', 'record_number'] %}
 
 with
-
-changed as (
-
-    select * from {{ ref('int_versions_known') }}
-
-),
-
-versions as (
-
-    select * from {{ ref('int_approvals_enriched') }}
-
-),
-
-due as (
-
-    select * from {{ ref('int_reports_due') }}
-
-),
-
-funding_sources as (
-
-    select * from {{ ref('funding_sources') }}
-
-),
 
 described as (
 
     select
-        changed.approval_version_id,
-        changed.approval_id,
-        {% for column in copied -%}
-        versions.{{ column }},
-        {% endfor -%}
-        case
-            when changed.version_number = 1 then 'new'
-            when changed.statement_number <> changed.statement_before
-                then versions.version_kind
-            when changed.is_duplicate <> changed.duplicate_before
-                then case when changed.is_duplicate then 'duplicate' else 'counted' end
-            when (changed.exchange_rate is distinct from changed.rate_before) then 'revalued'
-            else 'reclassified'
-        end as version_kind,
         {% for column in known -%}
         changed.{{ column }},
         {% endfor -%}
+        {% for column in copied -%}
+        versions.{{ column }},
+        {% endfor -%}
+        {% for column in replaced -%}
+        befores.{{ column }} as before_{{ column }},
+        {% endfor -%}
+        {% for column, before in lagged.items() -%}
+        changed.{{ before }} as before_{{ column }},
+        {% endfor -%}
+        {% for column in places -%}
+        rates.{{ column }} as rate_{{ column }},
+        {% endfor -%}
+        {{ version_kind('changed.version_number', 'changed.changed_by', 'versions') }}
+            as version_kind,
+        {{ version_kind('changed.version_number - 1', 'changed.before_changed_by', 'befores') }}
+            as before_version_kind,
+        case when versions.is_converted then rates.rate_set else versions.rate_set end
+            as rate_set,
+        case when versions.is_converted then rates.rate_month_date end as rate_month_date,
         changed.known_to_at is null as is_current,
-        (
-            not versions.is_withdrawn
-            and versions.status in ('approved', 'revised')
-            and not changed.is_duplicate
-            and changed.amount_usd is not null
-            and coalesce(funding_sources.is_approval, 'yes') <> 'no'
-        ) as is_effective,
-        changed.known_from_at,
-        changed.known_to_at,
-        due.due_at,
-        changed.rate_file_sha256,
-        changed.rate_file_name,
-        changed.rate_sheet_name,
-        changed.rate_record_number
-    from changed
-    inner join versions
+        {{ has_effect('versions', 'changed.is_duplicate', 'changed.amount_usd', 'sources') }}
+            as is_effective,
+        case
+            when changed.statement_before is not null
+                then {{ has_effect(
+                    'befores', 'changed.duplicate_before', 'changed.amount_before',
+                    'sources_before'
+                ) }}
+        end as before_is_effective,
+        changed.amount_before,
+        due.due_at
+    from {{ ref('int_versions_known') }} as changed
+    inner join {{ ref('int_approvals_enriched') }} as versions
         on
             changed.approval_id = versions.approval_id
             and changed.statement_number = versions.statement_number
-    left join funding_sources
-        on versions.funding_source_id = funding_sources.funding_source_id
-    left join due
+    left join {{ ref('int_approvals_enriched') }} as befores
+        on
+            changed.approval_id = befores.approval_id
+            and changed.statement_before = befores.statement_number
+    left join {{ ref('int_rates_dated') }} as rates
+        on
+            rates.is_chosen
+            and case when versions.is_converted then versions.currency_code end
+            = rates.currency_code
+            and versions.approval_month_date = rates.rate_month_date
+            and changed.rate_known_from_at = rates.known_from_at
+    left join {{ ref('funding_sources') }} as sources
+        on versions.funding_source_id = sources.funding_source_id
+    left join {{ ref('funding_sources') }} as sources_before
+        on befores.funding_source_id = sources_before.funding_source_id
+    left join {{ ref('int_reports_due') }} as due
         on
             versions.office_id = due.office_id
             and versions.approval_date = due.approval_date
 
-),
-
-effective as (
-
-    select
-        *,
-        case when is_effective then amount_usd else 0 end as effective_usd
-    from described
-
 )
 
-select * from effective
+select
+    *,
+    case when is_effective then amount_usd else 0 end as effective_usd,
+    case when before_is_effective then amount_before when not before_is_effective then 0 end
+        as before_effective_usd
+from described

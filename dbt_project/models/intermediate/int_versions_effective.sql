@@ -1,30 +1,13 @@
--- Why each version came, and what it replaced.
-{%- set classified = [
-    'donor_id', 'recipient_id', 'region_id', 'sector_id', 'donor_group_id',
-    'funding_source_id', 'modality_id', 'negotiation'
-] %}
-{%- set counted = ['is_effective', 'effective_usd'] %}
-{%- set places = ['file_sha256', 'file_name', 'sheet_name', 'record_number'] %}
+-- Why each version came, and what it replaced: each restated field beside what it had been.
+{%- set classified = classified_fields() %}
 {%- set stated = ['status', 'amount_original', 'currency_code', 'approval_date'] %}
+{%- set places = ['file_sha256', 'file_name', 'sheet_name', 'record_number'] %}
 
 with
 
-effective as (
+described as (
 
     select * from {{ ref('int_versions_described') }}
-
-),
-
-followed as (
-
-    select
-        *,
-        {% for column in classified + stated + counted -%}
-        lag({{ column }}) over earlier as before_{{ column }},
-        {% endfor -%}
-        lag(approval_year) over earlier as before_approval_year
-    from effective
-    window earlier as (partition by approval_id order by version_number)
 
 ),
 
@@ -35,7 +18,7 @@ compared as (
         {{ all_alike(['status']) }} as is_status_alike,
         {{ all_alike(stated) }} as is_stated_alike,
         {{ all_alike(classified) }} as is_classified_alike
-    from followed
+    from described
 
 )
 
@@ -45,13 +28,10 @@ select
     approval_version_id,
     approval_id,
     office_id,
-    office_reference,
-    project_symbol,
-    project_title,
-    {% for column in classified + stated -%}
+    {% for column in restated_fields() -%}
     {{ column }},
+    before_{{ column }},
     {% endfor -%}
-    version_kind,
     case
         when version_kind = 'new' and due_at < known_from_at then 'late_report'
         when version_kind = 'new' then 'new_report'
@@ -66,13 +46,10 @@ select
     end as change_reason,
     version_number,
     statement_number,
-    exchange_rate,
     rate_set,
     rate_month_date,
     rate_known_from_at,
     amount_usd,
-    effective_usd,
-    before_effective_usd,
     before_approval_year,
     is_withdrawn,
     is_duplicate,
@@ -86,6 +63,7 @@ select
     known_to_at,
     {% for column in places -%}
     {{ column }},
+    before_{{ column }},
     {% endfor -%}
     decision_id,
     {%- for column in places %}

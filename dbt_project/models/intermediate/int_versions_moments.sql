@@ -1,5 +1,6 @@
--- Every moment at which something became known that may change what is known of an approval: a
--- statement, a rate, a decision which one counts, or a classification of one of its members.
+-- Every moment, beside those of its statements, at which something became known that may change
+-- what is known of an approval: a rate, a decision which one counts, or a classification of one of
+-- its members.
 {%- set members = {
     'recipient': 'recipient_id', 'region': 'base_region_id', 'sector': 'base_sector_id',
     'donor': 'donor_id'
@@ -54,11 +55,6 @@ reclassified as (
 
 moments as (
 
-    select
-        approval_id,
-        known_from_at
-    from versions
-    union
     select
         versions.approval_id,
         rates.known_from_at

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from approvals.settings import Settings
 from approvals.trace import render_page, trace
 from approvals.trace.formulas import evaluate
@@ -32,6 +34,23 @@ def test_the_json_is_complete(settings: Settings) -> None:
     assert {"contributions", "versions", "records", "cells"} == {
         level["name"] for level in local["levels"]
     }
+
+
+@pytest.mark.parametrize("options", [("--json", "--limit", "3"), ("--json", "--limit", "0")])
+def test_a_limit_leaves_approvals_out_and_none_of_their_sum(
+    settings: Settings, options: tuple[str, ...]
+) -> None:
+    whole = json.loads(run_approvals(settings.home, "trace", "H01", "--json", "--all").stdout)
+    done = run_approvals(settings.home, "trace", "H01", *options)
+
+    found = json.loads(done.stdout)
+    below, whole_below = found["root"]["operands"][0]["sum"], whole["root"]["operands"][0]["sum"]
+    assert len(below["items"]) == int(options[-1])
+    assert below["items"] == whole_below["items"][: len(below["items"])]
+    assert (below["levels"], below["item_count"]) == (
+        whole_below["levels"],
+        len(whole_below["items"]),
+    )
 
 
 def test_the_page_is_written_and_carries_the_release(settings: Settings, tmp_path: Path) -> None:

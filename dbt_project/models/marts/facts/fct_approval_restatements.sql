@@ -9,8 +9,8 @@ versions as (
 
 ),
 
--- Pairs are named in each branch: a CTE that is read more than once is kept whole, all columns of
--- every pair, before the first branch reads two of them.
+-- Versions are named in each branch: a CTE that is read more than once is kept whole, all columns
+-- of every version, before the first branch reads two of them.
 -- The change in US$ stands on the row of the counted amount alone, so that rows add up. What had
 -- counted before goes from one member to another, which changes no total.
 changed as (
@@ -25,11 +25,13 @@ changed as (
         approval_year,
         change_reason,
         '{{ field }}' as field_name,
-        before_{{ field }} as value_before,
-        after_{{ field }} as value_after,
-        cast({{ 'change_usd' if field == 'effective_usd' else 0 }} as decimal(18, 2))
-            as change_usd,
-        cast({{ 'moved_usd' if field in classified else 0 }} as decimal(18, 2)) as moved_usd,
+        cast(before_{{ field }} as string) as value_before,
+        cast({{ field }} as string) as value_after,
+        cast({{
+            'effective_usd - before_effective_usd' if field == 'effective_usd' else 0
+        }} as decimal(18, 2)) as change_usd,
+        cast({{ 'before_effective_usd' if field in classified else 0 }} as decimal(18, 2))
+            as moved_usd,
         known_from_at,
         cause_file_sha256 as file_sha256,
         cause_file_name as file_name,
@@ -39,8 +41,8 @@ changed as (
         before_file_name,
         before_sheet_name,
         before_record_number
-    from {{ ref('int_versions_paired') }}
-    where before_{{ field }} is distinct from after_{{ field }}
+    from {{ ref('int_versions_effective') }}
+    where version_number > 1 and {{ field }} is distinct from before_{{ field }}
     {%- endfor %}
 
 ),

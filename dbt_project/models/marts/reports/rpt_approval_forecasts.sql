@@ -21,7 +21,7 @@ donors as (
 
 files as (
 
-    select max(exported_at) as latest_export_at from {{ ref('int_files_sequenced') }}
+    select max(exported_at) as latest_export_at from {{ ref('int_sources_sequenced') }}
 
 ),
 

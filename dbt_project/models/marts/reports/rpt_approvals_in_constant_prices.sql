@@ -37,7 +37,7 @@ deflated as (
         series.base_price_index,
         -- The index has at most four decimals: both become whole numbers, and nothing is rounded.
         {{ exact_ratio(
-            'cast(years.amount_usd as decimal(18, 2))'
+            'cast(years.amount_usd as decimal(24, 2))'
             ~ ' * cast(series.base_price_index * 10000 as decimal(14, 0))',
             'deflators.price_index * 10000'
         ) }} as constant_usd

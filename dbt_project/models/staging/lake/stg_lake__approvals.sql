@@ -26,6 +26,7 @@ committed as (
         source.project_symbol,
         source.agreement_reference,
         source.decision_id,
+        coalesce(source.decision_id, source.file_sha256) as source_id,
 
         ---------- strings
         files.file_name,
@@ -49,6 +50,7 @@ committed as (
 
         ---------- numerics
         source.record_number,
+        source.release_number,
         source.amount_original,
         source.exchange_rate_reported,
         source.amount_usd_reported,

@@ -1,5 +1,5 @@
--- Quarantined records that two people have let through, with the values that they approved. Of
--- a record that was released again after its first approval had ended, the last approval.
+-- Quarantined records that two people have let through, with the values that they approved: once
+-- for each approval, for one can be given again after an end, with other values.
 with
 
 entries as (
@@ -17,12 +17,7 @@ files as (
 
 approved as (
 
-    select
-        *,
-        row_number() over (
-            partition by subject_id order by entry_number desc
-        ) as recency
-    from entries
+    select * from entries
     where action = 'approve' and not is_revocation
 
 ),
@@ -43,6 +38,7 @@ released as (
 
         ---------- numerics
         approved.record_number,
+        approved.entry_number as release_number,
 
         ---------- timestamps
         approved.recorded_at as released_at,
@@ -50,7 +46,6 @@ released as (
     from approved
     inner join entries as proposed on approved.proposal_id = proposed.entry_id
     inner join files on approved.file_sha256 = files.file_sha256
-    where approved.recency = 1
 
 )
 
