@@ -13,6 +13,7 @@ WORDS: Final = {
     "residual": "100 − the sum of {all}",
     "rank": "the place of {0} among {1}, the largest first",
     "exceeds": "whether {0} is above {1}",
+    "deflated": "{0} × {1} ÷ {2}, rounded to the cent",
 }
 """How an operation is written; `lineage_formulas` names the operands."""
 
@@ -35,10 +36,10 @@ def evaluate(operation: str, operands: Sequence[Operand]) -> Decimal | bool | No
         return bool(operands[1]) and first is not None and first > _largest(operands[1])
     if first is None or second is None:
         return None
-    if operation == "rank" and not first:
-        return None
+    if operation == "deflated":
+        return _quotient(first * second, operands[2][0])
     if operation == "rank":
-        return Decimal(1 + sum(1 for value in operands[1] if value is not None and value > first))
+        return _rank(first, operands[1])
     return _of_two(operation, first, second)
 
 
@@ -52,8 +53,16 @@ def _of_two(operation: str, first: Decimal, second: Decimal) -> Decimal | None:
         return first - second
     if operation == "total":
         return first + second
-    part = first - second if operation == "change" else first
-    return rounded(100 * part / second) if second else None
+    return _quotient(100 * (first - second if operation == "change" else first), second)
+
+
+def _quotient(part: Decimal, whole: Decimal | None) -> Decimal | None:
+    return rounded(part / whole) if whole else None
+
+
+def _rank(first: Decimal, others: Operand) -> Decimal | None:
+    larger = sum(1 for value in others if value is not None and value > first)
+    return Decimal(1 + larger) if first else None
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal:

@@ -9,11 +9,16 @@ from approvals.trace.reader import Reader
 
 SHOWN = 12
 """Known names that an error lists."""
-FIGURE = (
-    "figure_id, measure, period, dimension, member, operator, expected_value, value, unit, "
-    "tolerance, status, source"
-)
-"""What a trace says of a published figure."""
+FIGURE = """
+select
+    figure_id, printed.measure, printed.period, printed.dimension, printed.member, printed.operator,
+    printed.expected_value, printed.value, printed.unit, printed.tolerance, printed.status,
+    printed.source, registered.unit_factor,
+    registered.end_year - registered.start_year + 1 as year_count
+from marts.rpt_published_figures as printed
+inner join marts.dim_published_figures as registered using (figure_id)
+where lower(figure_id) = lower(?)
+"""
 TRACED_ROWS = {
     "fct_approvals": ("amount_usd", "amount_original"),
     "fct_approval_versions": ("amount_usd", "amount_original"),
@@ -42,10 +47,7 @@ class Target:
 
 def figure_of(reader: Reader, name: str) -> dict[str, Any] | None:
     """Return the published figure of that id, or None."""
-    found = reader.rows(
-        f"select {FIGURE} from marts.rpt_published_figures where lower(figure_id) = lower(?)",
-        [name],
-    )
+    found = reader.rows(FIGURE, [name])
     return found[0] if found else None
 
 

@@ -15,6 +15,11 @@ from approvals.trace.target import TRACED_ROWS, figure_of, find_target, label_of
 
 OTHER_ROWS = {"period": "=", "earlier": "<", "others": "<>"}
 """Relations of an operand's rows to the row that is computed, by year."""
+REFERENCES = {
+    "rpt_dwcp_contribution_by_biennium": "targets",
+    "rpt_approvals_in_constant_prices": "deflators",
+}
+"""Reports with columns that a reference table sets, and its name."""
 
 
 def trace(
@@ -130,6 +135,7 @@ def _computed(
 def _reference(
     reader: Reader, table: str, row: Mapping[str, Any], column: str, source: str
 ) -> Step:
+    written_in = REFERENCES[table]
     return Step(
         table_name=table,
         row_id=_row_id(row),
@@ -137,9 +143,9 @@ def _reference(
         column_name=column,
         value=_text(row[column]),
         operation="reference",
-        formula=f"set by {row[source]}, as written in the reference table targets"
+        formula=f"set by {row[source]}, as written in the reference table {written_in}"
         if row[source]
-        else "no row of the reference table targets sets it",
+        else f"no row of the reference table {written_in} sets it",
         recomputed=_text(row[column]),
         agrees=True,
     )
@@ -151,8 +157,8 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
         [figure["figure_id"]],
     )
     found = [(line, reader.row_of(line["report_name"], line["row_id"])) for line in rows]
-    chosen, value = combined(found)
-    shown = divided(value, figure["unit"])
+    chosen, value = combined(found, figure["year_count"])
+    shown = divided(value, figure["unit"], figure["unit_factor"])
     printed = figure["value"]
     steps = [
         step_of(reader, line["report_name"], row, line["column_name"], limit)
@@ -193,8 +199,10 @@ def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any]) -> st
         "least": f"the least {where} among {len(rows)} rows",
         "highest": f"the year with the highest {where} among {len(rows)} rows",
         "list": f"the donors of {len(rows)} rows of {rows[0]['report_name']}",
+        "sum": f"the sum of {where} over {len(rows)} rows",
+        "mean": f"the sum of {where} over {len(rows)} rows ÷ {figure['year_count']} years",
     }[rows[0]["combination"]]
-    return f"{words} ÷ 1,000,000" if figure["unit"] == "USD million" else words
+    return f"{words} ÷ {figure['unit_factor']:,}" if figure["unit_factor"] > 1 else words
 
 
 def _values(

@@ -16,6 +16,7 @@
         'approval_count', 'amount_usd', 'dwcp_count', 'gender_count', 'gender_stated_count',
         'tripartism_count', 'tripartism_stated_count', 'all_three_count'
     ]),
+    'rpt_approvals_in_constant_prices': ('constant_price_id', ['amount_usd']),
     'rpt_approval_forecasts': ('forecast_id', [
         'forecast_usd', 'approved_then_usd', 'local_usd', 'actual_usd'
     ]),

@@ -14,12 +14,29 @@ from approvals.settings import PROJECT_ROOT, Settings
 OFFICES = ("treasury", "partnerships", "headquarters", "bangkok", "lima", "addis_ababa")
 
 
+FIGURES = """\
+figure_id,measure,period,dimension,member,operator,expected_value,unit
+M1,approvals,2005-2006,total,all,=,1,USD million
+M2,approvals average,2003-2006,total,all,=,1,USD
+M3,approvals,2003-2006 per year,donor,Netherlands,=,1,USD thousand per year
+M4,assessed,2005-2006,total,all,=,1,USD billion
+M5,total voluntary,2006,total,all,=,1,USD million
+M6,voluntary non-core,2005-2006,donor,Norway,=,1,USD thousand
+M7,approvals,2005-2030,total,all,=,1,USD million
+"""
+"""Sums and means over years beside the figures of the examples; the last ends after all data."""
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("trace")
     for office in OFFICES:
         shutil.copytree(PROJECT_ROOT / "examples" / "exports" / office, folder / "exports" / office)
-    settings = Settings(home=folder / "home", exports=str(folder / "exports"))
+    (folder / "config" / "seeds").mkdir(parents=True)
+    (folder / "config" / "seeds" / "published_figures.csv").write_text(FIGURES)
+    settings = Settings(
+        home=folder / "home", exports=str(folder / "exports"), config=folder / "config"
+    )
     assert pipeline.run(settings).release_id
     return settings
 

@@ -113,11 +113,57 @@ KINDS = {
             "percentage",
         )
     ),
+    "constant_prices": (
+        (
+            "rpt_approvals_in_constant_prices",
+            {"year": "2003"},
+            "constant_usd",
+            "deflated",
+        )
+    ),
+}
+FIGURES_OVER_YEARS = {
+    "M1": ("sum", 2, "the sum of amount_usd of rpt_approvals_by_year over 2 rows ÷ 1,000,000"),
+    "M2": ("mean", 4, "the sum of amount_usd of rpt_approvals_by_year over 4 rows ÷ 4 years"),
+    "M3": (
+        "mean",
+        4,
+        "the sum of amount_usd of rpt_donor_approvals_by_year over 4 rows ÷ 4 years ÷ 1,000",
+    ),
+    "M4": (
+        "sum",
+        2,
+        "the sum of amount_usd of rpt_funding_source_shares_by_year over 2 rows ÷ 1,000,000,000",
+    ),
+    "M5": ("sum", None, None),
+    "M6": ("sum", 2, "the sum of amount_usd of rpt_donor_approvals_by_year over 2 rows ÷ 1,000"),
 }
 
 
 def _steps(step: Step) -> list[Step]:
     return [step, *(below for operand in step.operands for below in _steps(operand))]
+
+
+@pytest.mark.parametrize("figure_id", FIGURES_OVER_YEARS)
+def test_a_figure_over_years_is_traced_to_the_rows_that_it_adds_up(
+    settings: Settings, figure_id: str
+) -> None:
+    operation, rows_added, formula = FIGURES_OVER_YEARS[figure_id]
+
+    found = trace(settings, figure_id, {}, limit=0)
+
+    assert found.agrees
+    assert found.root.recomputed == found.root.value is not None
+    assert found.root.operation == operation
+    assert rows_added in (None, len(found.root.operands))
+    assert formula in (None, found.root.formula)
+    assert all(step.sum for step in found.root.operands)
+
+
+def test_a_figure_over_years_without_data_has_no_rows(settings: Settings) -> None:
+    found = trace(settings, "M7", {}).root
+
+    assert (found.value, found.recomputed, found.agrees, found.operands) == (None, None, True, [])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -145,7 +191,7 @@ def test_every_published_figure_with_a_value_agrees(settings: Settings, database
     assert [found[str(figure)].root.recomputed for figure, _ in figures] == [
         value for _, value in figures
     ]
-    assert len(figures) == 28
+    assert len(figures) == 28 + 7
 
 
 def test_every_column_that_is_known_can_be_traced_in_every_report(

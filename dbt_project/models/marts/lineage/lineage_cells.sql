@@ -28,6 +28,8 @@
     ('rpt_dwcp_contribution_by_biennium', biennium, 'dwcp_usd', 'dwcp_outcome',
         "'stated'", [0, 1]),
     ('rpt_local_mobilisation_by_year', year, 'amount_usd', 'total', all, [0]),
+    ('rpt_approvals_in_constant_prices', ('constant_price_id', 'approval_year'),
+        'amount_usd', 'total', all, [0]),
     ('rpt_appraisal_screening_by_year', year, 'approval_count', 'total', all, [0]),
     ('rpt_appraisal_screening_by_year', year, 'amount_usd', 'total', all, [0]),
     ('rpt_appraisal_screening_by_year', year, 'dwcp_count', 'dwcp_outcome', "'stated'",

@@ -50,7 +50,9 @@ unioned as (
         and reports.{{ column }} is not null
     union all
     {%- endfor %}
-    {%- for located in ['int_figures_of_members', 'int_figures_over_periods'] %}
+    {%- for located in [
+        'int_figures_of_members', 'int_figures_over_periods', 'int_figures_of_years'
+    ] %}
     select
         figure_id,
         combination,

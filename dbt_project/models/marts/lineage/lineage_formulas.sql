@@ -22,9 +22,8 @@
         ('local_share_pct', 'percentage', ['local_usd', 'amount_usd']),
         ('central_share_pct', 'percentage', ['central_usd', 'amount_usd']),
         ('not_stated_share_pct', 'percentage', ['not_stated_usd', 'amount_usd']),
-        ('share_residual_pct', 'residual', [
-            'local_share_pct', 'central_share_pct', 'not_stated_share_pct'
-        ]),
+        ('share_residual_pct', 'residual',
+            ['local_share_pct', 'central_share_pct', 'not_stated_share_pct']),
         ('local_share_change', 'difference', ['local_share_pct', 'local_share_pct previous']),
     ],
     'rpt_appraisal_screening_by_year': [
@@ -44,18 +43,19 @@
         ('error_usd', 'difference', ['actual_usd', 'expected_usd']),
         ('error_pct', 'change', ['actual_usd', 'expected_usd']),
     ],
+    'rpt_approvals_in_constant_prices': [
+        ('constant_usd', 'deflated', ['amount_usd', 'base_price_index', 'price_index']),
+        ('base_price_index', 'reference', ['deflator_series']),
+        ('price_index', 'reference', ['deflator_series']),
+    ],
     'rpt_reclassified_shares_by_year': [
         ('then_share_pct', 'percentage', ['then_usd', 'year_amount_usd']),
         ('today_share_pct', 'percentage', ['today_usd', 'year_amount_usd']),
         ('moved_usd', 'difference', ['today_usd', 'then_usd']),
     ],
 } %}
-{%- for report in [
-    'rpt_donor_approvals_by_year', 'rpt_donor_group_shares_by_year',
-    'rpt_region_shares_by_year', 'rpt_sector_shares_by_year',
-    'rpt_modality_shares_by_year', 'rpt_funding_source_shares_by_year'
-] %}
-{%- do reports.update({report: [
+{%- for dimension in reported_dimensions() %}
+{%- do reports.update({members_report(dimension): [
     ('share_pct', 'percentage', ['amount_usd', 'year_amount_usd']),
     ('share_residual_pct', 'residual', ['share_pct period']),
     ('amount_rank', 'rank', ['amount_usd', 'amount_usd period']),
