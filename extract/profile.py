@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from extract.kinds import total_words
+from extract.kinds import sum_labels, total_words
 from extract.relation import columns_of
 from extract.values.marks import INVISIBLE
-from extract.values.vocabulary import null_tokens, spreadsheet_errors
+from extract.values.vocabulary import donor_null_tokens, null_tokens, spreadsheet_errors
 
 CLEAN, SPACES, MARKS = 0, 1, 2
 """Levels of cleaning: none; outer and repeated spaces; Unicode form and invisible signs too."""
@@ -24,6 +24,11 @@ _SPACES = (
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 )
 MAYBE_ERROR = "contains(line, '#') or contains(line, 'rr:')"
+ACCENTED = {"a": "[aàáâãä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíî]", "n": "[nñ]"} | {
+    "o": "[oóôõö]",
+    "u": "[uúûü]",
+    " ": r"[^a-z0-9\x1f]{1,3}",
+}
 LARGE = 10_000
 """Rows above which a query is computed anew rather than kept: planning it costs less."""
 
@@ -44,11 +49,18 @@ class Profile:
     has_errors: bool = True
     """Whether some cell may hold a spreadsheet error (`#REF!`, `Err:502`)."""
     may_be_odd: bool = True
-    """Whether some record may be no row of data."""
+    """Whether some record may be no row of data, or sum others."""
+    has_unnamed: bool = False
+    """Whether some records, and not most, name nothing."""
+    may_say_unit: bool = True
+    """Whether some cell may say of what unit an amount is."""
 
 
 def profile_cells(
-    connection: duckdb.DuckDBPyConnection, width: int, doubtful: str = "true"
+    connection: duckdb.DuckDBPyConnection,
+    width: int,
+    doubtful: str = "true",
+    unnamed: str = "false",
 ) -> Profile:
     """Return the profile of the relation `cells` (`c0` … text, `m0` … optional flags).
 
@@ -56,24 +68,34 @@ def profile_cells(
         connection: holds the relation.
         width: number of cells of a record.
         doubtful: SQL for a record that may be no row of data.
+        unnamed: SQL for a record that names nothing.
     """
     names = columns_of(connection, "cells")
     flags = [position for position in range(width) if f"m{position}" in names]
     cells = ", ".join(f"c{position}" for position in range(width))
     machine = "".join(f", bool_or(m{position})" for position in flags)
-    rows, odd, words, errors, others, *machines = _one(
+    rows, odd, words, errors, others, nameless, units, *machines = _one(
         connection,
         f"select count(*), {_count(_odd())}, {_count(_has_word())}, "
-        f"{_count(MAYBE_ERROR)}, {_count(doubtful)} {machine} "
+        f"{_count(MAYBE_ERROR)}, {_count(doubtful)}, {_count(unnamed)}, "
+        f"{_count(says_unit('line'))} {machine} "
         f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
     )
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
     levels, padded_words = _levels(connection, width) if odd else ({}, 0)
     words = words or padded_words
     with_tokens = _with_tokens(connection, width, levels) if words else frozenset[int]()
-    may_be_odd = bool(odd or words or others)
-    shown = frozenset(position for position in range(width) if f"f{position}" in names)
-    return Profile(int(rows), levels, with_tokens, used, shown, bool(errors), may_be_odd)
+    return Profile(
+        int(rows),
+        levels,
+        with_tokens,
+        used,
+        shown=frozenset(position for position in range(width) if f"f{position}" in names),
+        has_errors=bool(errors),
+        may_be_odd=bool(odd or words or others or nameless),
+        has_unnamed=0 < nameless * 2 < rows,
+        may_say_unit=bool(units),
+    )
 
 
 def _count(condition: str) -> str:
@@ -96,14 +118,29 @@ def _odd() -> str:
 
 
 def _has_word(around: str = "") -> str:
-    """Return SQL for a line of cells of which one says "nothing" in words, or "Total" alone.
+    """Return SQL for a line with a cell that says "nothing" in words, or reads like a total.
 
     Args:
         around: a pattern of what may stand around the word in its cell.
     """
-    words = sorted({*null_tokens(), *total_words(alone=True)})
-    tokens = "|".join(re.escape(word).replace("'", "''") for word in words)
-    return rf"regexp_matches(line, '\x1f{around}(?i:{tokens}){around}\x1f')"
+    tokens = "|".join(re.escape(word).replace("'", "''") for word in sorted(donor_null_tokens()))
+    labels = {*total_words(), *sum_labels("start"), *sum_labels("whole")}
+    sums = "|".join(_accented(word) for word in sorted(labels))
+    return (
+        rf"regexp_matches(line, '(?i)\x1f(?:{around}(?:{tokens}){around}\x1f|"
+        rf"[^a-z0-9\x1f]{{0,3}}(?:{sums})[^a-z])')"
+    )
+
+
+def says_unit(text: str) -> str:
+    """Return SQL for: a text may say something of the unit of an amount."""
+    words = "thousand|millio|mill[oó]n|millier|miles|milh|lakh|crore|ribu|juta|тыс|млн|миллион"
+    return f"regexp_matches({text}, '(?i:{words}|amount|montant|monto|importe|valor)')"
+
+
+def _accented(word: str) -> str:
+    """Return a pattern for a folded word as people write it."""
+    return "".join(ACCENTED.get(sign, sign) for sign in word)
 
 
 def _levels(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[dict[int, int], int]:
@@ -132,20 +169,25 @@ def _with_tokens(
     """Return the columns that hold null tokens."""
     shown = [_shown(f"c{n}", levels.get(n, CLEAN)) for n in range(width)]
     has = ", ".join(f"bool_or(list_contains(tokens, lower({text})))::int" for text in shown)
-    found = _one(connection, f"select {has} from cells, (select [{_tokens()}] as tokens)")
+    tokens = _tokens(donor_null_tokens())
+    found = _one(connection, f"select {has} from cells, (select [{tokens}] as tokens)")
     return frozenset(column for column, has_token in enumerate(found) if has_token)
 
 
-def _tokens() -> str:
-    """Return the null tokens as SQL texts with commas between; they are data of ours."""
-    return ", ".join("'" + token.replace("'", "''") + "'" for token in null_tokens())
+def _tokens(tokens: frozenset[str]) -> str:
+    """Return null tokens as SQL texts with commas between; they are data of ours."""
+    return ", ".join("'" + token.replace("'", "''") + "'" for token in sorted(tokens))
 
 
-def cleaned(column: int, profile: Profile) -> str:
-    """Return SQL for a cell's text: NFC, no invisible sign, single spaces; NULL for "nothing"."""
+def cleaned(column: int, profile: Profile, *, is_donor: bool = False) -> str:
+    """Return SQL for a cell's text: NFC, no invisible sign, single spaces; NULL for "nothing".
+
+    More words say nothing of a donor: "ditto" and "unknown" name none, but may be a title.
+    """
     text = _shown(f"c{column}", profile.levels.get(column, CLEAN))
     if column in profile.tokens:
-        return f"case when lower({text}) not in ({_tokens()}) then {text} end"
+        tokens = _tokens(donor_null_tokens() if is_donor else null_tokens())
+        return f"case when lower({text}) not in ({tokens}) then {text} end"
     return text
 
 
