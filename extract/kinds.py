@@ -230,6 +230,8 @@ def _filled(cells: list[str]) -> str:
 def total_words(*, alone: bool = False) -> tuple[str, ...]:
     """Return the words for a total, folded; they are ours, so they may stand in SQL.
 
+    Words with accents are there as people write them too: the first look is at texts as they came.
+
     Args:
         alone: only those that make even a complete record a total; a project may be a "Report".
     """

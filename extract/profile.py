@@ -24,11 +24,13 @@ _SPACES = (
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 )
 MAYBE_ERROR = "contains(line, '#') or contains(line, 'rr:')"
-ACCENTED = {"a": "[aàáâãä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíî]", "n": "[nñ]"} | {
-    "o": "[oóôõö]",
-    "u": "[uúûü]",
-    " ": r"[^a-z0-9\x1f]{1,3}",
-}
+SIGN = "[ -/:-@]"
+"""Between words of a total, in ASCII: classes of all scripts cost a small file milliseconds."""
+UNITS = (
+    "thousand|millio|mill[oó]n|millier|miles|milh|lakh|crore|ribu|juta|тыс|млн|миллион|"
+    "amount|montant|monto|importe|valor"
+)
+"""Words of which some stands in every text that says something of an amount's unit."""
 LARGE = 10_000
 """Rows above which a query is computed anew rather than kept: planning it costs less."""
 
@@ -72,15 +74,14 @@ def profile_cells(
     """
     names = columns_of(connection, "cells")
     flags = [position for position in range(width) if f"m{position}" in names]
-    cells = ", ".join(f"c{position}" for position in range(width))
     machine = "".join(f", bool_or(m{position})" for position in flags)
-    rows, odd, words, errors, others, nameless, units, *machines = _one(
+    rows, odd, said, errors, others, nameless, *machines = _one(
         connection,
-        f"select count(*), {_count(_odd())}, {_count(_has_word())}, "
-        f"{_count(MAYBE_ERROR)}, {_count(doubtful)}, {_count(unnamed)}, "
-        f"{_count(says_unit('line'))} {machine} "
-        f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
+        f"select count(*), {_count(_odd())}, {_count(_has_word(or_unit=True))}, "
+        f"{_count(MAYBE_ERROR)}, {_count(doubtful)}, {_count(unnamed)} {machine} "
+        f"from {_lines(width)}",
     )
+    words, units = _words_and_units(connection, width) if said else (0, 0)
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
     levels, padded_words = _levels(connection, width) if odd else ({}, 0)
     words = words or padded_words
@@ -117,30 +118,39 @@ def _odd() -> str:
     )
 
 
-def _has_word(around: str = "") -> str:
+def _lines(width: int) -> str:
+    """Return SQL for the cells, and each record as one line of them."""
+    cells = ", ".join(f"c{position}" for position in range(width))
+    return f"(select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)"
+
+
+def _words_and_units(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[int, int]:
+    """Return how many lines hold a word of ours, and how many may say something of a unit."""
+    counts = f"{_count(_has_word())}, {_count(says_unit('line'))}"
+    words, units = _one(connection, f"select {counts} from {_lines(width)}")
+    return words, units
+
+
+def _has_word(around: str = "", *, or_unit: bool = False) -> str:
     """Return SQL for a line with a cell that says "nothing" in words, or reads like a total.
 
     Args:
         around: a pattern of what may stand around the word in its cell.
+        or_unit: or that may say something of a unit; together they cost what one does.
     """
     tokens = "|".join(re.escape(word).replace("'", "''") for word in sorted(donor_null_tokens()))
     labels = {*total_words(), *sum_labels("start"), *sum_labels("whole")}
-    sums = "|".join(_accented(word) for word in sorted(labels))
+    sums = "|".join(sorted(labels)).replace(" ", f"{SIGN}{{1,3}}")
+    units = f"|{UNITS}" if or_unit else ""
     return (
-        rf"regexp_matches(line, '(?i)\x1f(?:{around}(?:{tokens}){around}\x1f|"
-        rf"[^a-z0-9\x1f]{{0,3}}(?:{sums})[^a-z])')"
+        rf"regexp_matches(line, '(?i:\x1f(?:{around}(?:{tokens}){around}\x1f|"
+        rf"{SIGN}{{0,3}}(?:{sums})[ -@\x1f]){units})')"
     )
 
 
 def says_unit(text: str) -> str:
     """Return SQL for: a text may say something of the unit of an amount."""
-    words = "thousand|millio|mill[oó]n|millier|miles|milh|lakh|crore|ribu|juta|тыс|млн|миллион"
-    return f"regexp_matches({text}, '(?i:{words}|amount|montant|monto|importe|valor)')"
-
-
-def _accented(word: str) -> str:
-    """Return a pattern for a folded word as people write it."""
-    return "".join(ACCENTED.get(sign, sign) for sign in word)
+    return f"regexp_matches({text}, '(?i:{UNITS})')"
 
 
 def _levels(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[dict[int, int], int]:

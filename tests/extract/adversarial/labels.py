@@ -76,7 +76,8 @@ CASES = [
             ("previous", "Previous total"), ("running", "Running total"), ("net", "Net total"),
             ("hyphen", "Grand-Total:"), ("count", "TOTAL (3)"), ("currency", "Total, USD"),
             ("spaced", "T O T A L"), ("year", "TOTAL 2006"), ("indonesian", "Jumlah"),
-            ("thai", "รวม"), ("russian", "Всего"), ("turkish", "Toplam"), ("vietnamese", "Tổng cộng"),
+            ("thai", "รวม"), ("russian", "Всего"), ("turkish", "Toplam"),
+            ("vietnamese", "Tổng cộng"),
             ("accented", "Sous-total :"),
         )
     ),
@@ -85,7 +86,8 @@ CASES = [
               _below(_row("", "", word, "30.00")), loads(usd("30.00"), 2))
         for name, word in (
             ("running", "Running total"), ("count", "TOTAL (3)"), ("spaced", "T O T A L"),
-            ("carried", "À reporter"), ("brought", "Brought forward"), ("general", "Total général :"),
+            ("carried", "À reporter"), ("brought", "Brought forward"),
+            ("general", "Total général :"),
             ("indonesian", "Jumlah"), ("thai", "รวม"),
         )
     ),
@@ -140,7 +142,8 @@ CASES = [
               [*ROWS, record(4, "5.00", title=title)], clean(usd(WITH_FIVE), 4))
         for name, title in (
             ("quality", "Total Quality Management"), ("report", "Report on child labour"),
-            ("including", "Including women in trade unions"), ("balance", "Balance of work and care"),
+            ("including", "Including women in trade unions"),
+            ("balance", "Balance of work and care"),
         )
     ),
     _case("innocent-donor", "a company called Total gives to a project",
