@@ -1,10 +1,11 @@
-"""The cells of a table, copied once into DuckDB, in the order of their records."""
+"""The cells of a table in DuckDB, in the order of their records: copied once, or as they lie."""
 
 import duckdb
 
+from extract.connection import LARGE_FILE
 from extract.errors import IrregularRecordsError
 from extract.readers.csv_records import CsvRecords
-from extract.readers.records import Records
+from extract.readers.records import ArrowRecords, Records
 from extract.relation import replace_relation
 
 
@@ -12,7 +13,7 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
     """Create the relation `cells`: `record_number` and the cells of all records below the header.
 
     Records that a file gives in order need no numbers of their own: the place of a row in the copy
-    says them, and the file is then read by all threads.
+    says them, and the file is then read by all threads. A large table in memory is not copied.
 
     Args:
         connection: gets the relation.
@@ -23,7 +24,8 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
         IrregularRecordsError: the file was to prove regular here, and did not.
     """
     if not isinstance(records, CsvRecords):
-        _copy_numbered(connection, records, header_row)
+        if not _viewed(connection, records, header_row):
+            _copy_numbered(connection, records, header_row)
         return
     first, query = records.ordered_source()
     copied = None
@@ -41,6 +43,20 @@ def create_cells(connection: duckdb.DuckDBPyConnection, records: Records, header
         f"where rowid + {first:d} > {header_row:d}",
         as_view=True,
     )
+
+
+def _viewed(connection: duckdb.DuckDBPyConnection, records: Records, header_row: int) -> bool:
+    """Make a view of a large table in memory: copying it costs more than its queries gain.
+
+    False if the records are few, or not in order.
+    """
+    if not isinstance(records, ArrowRecords) or records.size_bytes < LARGE_FILE:
+        return False
+    below = records.below(header_row)
+    if below:
+        below.bind(connection, "records")
+        replace_relation(connection, "cells", "from records", as_view=True)
+    return below is not None
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, query: str, *, is_proven: bool) -> int:

@@ -4,11 +4,13 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from extract.errors import RefusedFileError
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a compound file begins, such as XLS: no archive, though one may be embedded at its end."""
 UNPACKED_LIMIT = 512 << 20
 RATIO_LIMIT = 200
 SMALL = 16 << 20
@@ -67,6 +69,16 @@ def read_entry(
     Raises:
         RefusedFileError: the entry is damaged or longer than it says.
     """
+    for chunk in entry_chunks(archive, entry, what):
+        use(chunk)
+
+
+def entry_chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, what: str) -> Iterator[bytes]:
+    """Yield the bytes of an entry, chunk by chunk, counted and checked by their CRC.
+
+    Raises:
+        RefusedFileError: the entry is damaged or longer than it says.
+    """
     left = entry.file_size
     try:
         with archive.open(entry) as source:
@@ -74,7 +86,7 @@ def read_entry(
                 left -= len(chunk)
                 if left < 0:
                     raise bomb(f"holds more in {entry.filename!r} than it says")
-                use(chunk)
+                yield chunk
     except DAMAGE as error:
         raise damaged(what, f"{entry.filename}: {error}") from error
 

@@ -66,15 +66,14 @@ def moment_text(moments: pa.Array) -> pa.Array:
     """Return moments as ISO dates where their time is midnight, else as ISO timestamps."""
     rounded = pc.round_temporal(moments, unit="second")
     days = rounded.cast(pa.date32())
-    midnight = pc.equal(days.cast(pa.timestamp("us")), rounded)
-    return pc.if_else(
-        midnight,
-        days.cast(pa.string()),
-        pc.strftime(rounded.cast(pa.timestamp("s")), "%Y-%m-%d %H:%M:%S"),
-    )
+    is_midnight = pc.equal(days.cast(pa.timestamp("us")), rounded)
+    if pc.all(is_midnight).as_py():
+        return days.cast(pa.string())
+    others = pc.if_else(is_midnight, None, rounded).cast(pa.timestamp("s"))
+    return pc.if_else(is_midnight, days.cast(pa.string()), pc.strftime(others, "%Y-%m-%d %H:%M:%S"))
 
 
-def _duration_text(durations: pa.Array) -> pa.Array:
+def duration_text(durations: pa.Array) -> pa.Array:
     """Return durations as hours, minutes and seconds, as a spreadsheet shows them."""
     written = [None if value is None else _clock(value) for value in durations.to_pylist()]
     return pa.array(written, pa.string())
@@ -93,7 +92,7 @@ _WRITERS: dict[type, tuple[pa.DataType, Callable[[pa.Array], pa.Array]]] = {
     date: (pa.date32(), lambda days: days.cast(pa.string())),
     datetime: (pa.timestamp("us"), moment_text),
     time: (pa.time64("us"), lambda times: times.cast(pa.time32("s"), safe=False).cast(pa.string())),
-    timedelta: (pa.duration("us"), _duration_text),
+    timedelta: (pa.duration("us"), duration_text),
 }
 """Type of a cell → the Arrow type that holds a column of it, and how that becomes text."""
 

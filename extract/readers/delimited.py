@@ -17,10 +17,11 @@ from extract.readers.cutting import Notes, RecordCutter
 from extract.readers.dialect import Dialect, find_dialect
 from extract.readers.encoding import Encoding, find_encoding
 from extract.readers.lost_letters import lost_letters
+from extract.readers.named_lines import named_lines
 from extract.readers.ragged import RaggedRecords
 from extract.readers.records import ArrowRecords, Records, arrow_records
 from extract.readers.table import RawTable
-from extract.readers.text_lines import LineRepairs, named_lines, open_lines
+from extract.readers.text_lines import LineRepairs, open_lines
 
 SAMPLE_CHARACTERS = 1 << 17
 BATCH_RECORDS = 1 << 15

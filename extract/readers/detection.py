@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import olefile
 
 from extract.errors import RefusedFileError
-from extract.readers.archive_check import damaged
+from extract.readers.archive_check import OLE, damaged
 
 if TYPE_CHECKING:
     from extract.readers.table import Reader
 
 HEAD_BYTES = 1 << 16
 UNKNOWN, ZIP, PACKED, DELIMITED = "unknown", "zip", "packed", "delimited"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOOK_SIGNS = (b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet")
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 

@@ -40,11 +40,7 @@ class Grid:
             RefusedFileError: they would fill more cells than an export can need.
         """
         if self.height * self.width > CELL_LIMIT:
-            raise RefusedFileError(
-                "file_too_large",
-                f"the table spans {self.height} rows and {self.width} columns: delete the stray "
-                "cells far from the others",
-            )
+            raise stray_cells(self.height, self.width)
         batches = []
         columns = range(self.width)
         for first in range(0, self.height, BATCH_ROWS):
@@ -60,4 +56,13 @@ def outside_grid(place: str) -> RefusedFileError:
         "cell_outside_grid",
         f"{place} lies outside the grid of a spreadsheet ({MOST_ROWS} rows, {MOST_COLUMNS} "
         "columns): delete that cell, or export the table again",
+    )
+
+
+def stray_cells(height: int, width: int) -> RefusedFileError:
+    """Return the refusal of a table that fills more cells than an export can need."""
+    return RefusedFileError(
+        "file_too_large",
+        f"the table spans {height} rows and {width} columns: delete the stray cells far from the "
+        "others",
     )

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pyarrow.compute as pc
 
+from extract.readers.named_lines import named_lines
 from extract.readers.records import RECORD_NUMBER, ArrowRecords
 from extract.readers.table import RawTable
-from extract.readers.text_lines import named_lines
 
 SIGN = "\ufffd"
 

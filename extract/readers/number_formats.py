@@ -9,11 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 
 BUILT_IN_PERCENT = frozenset({9, 10})
 BUILT_IN_CURRENCY = frozenset({5, 6, 7, 8, 42, 44})
 """Numbers of the formats that every workbook knows (ECMA-376 part 1, 18.8.30). Those of currency
 are written `$` there: which one it is, is as open as in any text."""
+BUILT_IN_MOMENT = frozenset({*range(14, 23), 45, 47})
+BUILT_IN_DURATION = 46
 
 _PARTS = re.compile(
     r"""\[\$(?P<symbol>[^\]-]*)[^\]]*\]   # a currency and its locale: [$€-407], [$USD]
@@ -33,6 +36,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 """A text behind the digits that multiplies them for whoever looks at the sheet."""
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NUMBER = "\0"
 _DIGITS = re.compile(r"\d[\d.,\s'’]*")
 _AROUND = " \u00a0\u202f+-()'"
@@ -51,21 +55,51 @@ class Shown:
 NOTHING = Shown()
 
 
+class Clock(Enum):
+    """How a number format shows a number of days."""
+
+    MOMENT = "moment"
+    DURATION = "duration"
+
+
 @dataclass(slots=True)
 class Formats:
     """The formats of one workbook by their number."""
 
     own: dict[int, Shown] = field(default_factory=dict)
+    clocks: dict[int, Clock | None] = field(default_factory=dict)
 
     def add(self, number: int, code: str) -> None:
         """Keep a format that the workbook defines itself."""
         self.own[number] = shown_by(code)
+        self.clocks[number] = clock_shown_by(code)
 
     def of(self, number: int) -> Shown:
         """Return what a format shows; the workbook's own definition of a number wins."""
         if number in self.own:
             return self.own[number]
         return Shown(number in BUILT_IN_PERCENT, "$" if number in BUILT_IN_CURRENCY else "")
+
+    def clock_of(self, number: int) -> Clock | None:
+        """Return whether a format shows days, the same way."""
+        if number in self.clocks:
+            return self.clocks[number]
+        if number == BUILT_IN_DURATION:
+            return Clock.DURATION
+        return Clock.MOMENT if number in BUILT_IN_MOMENT else None
+
+
+def clock_shown_by(code: str) -> Clock | None:
+    """Return whether a format code shows a number of days as a moment, or as hours and minutes."""
+    for part in _PARTS.finditer(code):
+        match part.lastgroup:
+            case "end":
+                return None
+            case "day":
+                return Clock.MOMENT
+            case None if _ELAPSED.fullmatch(part.group()):
+                return Clock.DURATION
+    return None
 
 
 def shown_by(code: str) -> Shown:

@@ -10,10 +10,12 @@ mostly a currency.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import duckdb
 import pyarrow as pa
+
+if TYPE_CHECKING:  # the child process that parses a file has no use for it
+    import duckdb
 
 RECORD_NUMBER = "record_number"
 
@@ -29,7 +31,7 @@ class Records(Protocol):
     def size_bytes(self) -> int:
         """What the records take, in memory or in their file."""
 
-    def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    def bind(self, connection: "duckdb.DuckDBPyConnection", name: str) -> None:
         """Make the relation known to a connection under a name; nothing is copied yet."""
 
     def head(self, count: int) -> list[list[str]]:
@@ -55,10 +57,17 @@ class ArrowRecords:
         """What the Arrow table takes."""
         return int(self.table.nbytes)
 
-    def bind(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    def bind(self, connection: "duckdb.DuckDBPyConnection", name: str) -> None:
         """Register the Arrow table, also where another file's records were a view of that name."""
         connection.execute(f"drop view if exists {name}")
         connection.register(name, self.table)
+
+    def below(self, record: int) -> "ArrowRecords | None":
+        """Return the records below one, without copying them; None if they are not in order."""
+        numbers = self.table[RECORD_NUMBER].to_numpy()
+        if (numbers[1:] <= numbers[:-1]).any():
+            return None
+        return ArrowRecords(self.table.slice(int(numbers.searchsorted(record, side="right"))))
 
     def head(self, count: int) -> list[list[str]]:
         """Return the first records as text."""

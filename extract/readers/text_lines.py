@@ -9,6 +9,7 @@ from pathlib import Path
 from extract.errors import RefusedFileError
 from extract.readers.encoding import Encoding
 from extract.readers.mojibake import undone
+from extract.readers.named_lines import named_lines
 
 
 @dataclass(slots=True)
@@ -27,15 +28,6 @@ class LineRepairs:
             (self.nuls, "held NUL characters, which were left out"),
         )
         return [f"{named_lines(lines)} {what}" for lines, what in kinds if lines]
-
-
-def named_lines(lines: list[int], what: str = "line") -> str:
-    """Return "line 3" or "lines 3, 7, 9 and 12 more"."""
-    if len(lines) == 1:
-        return f"{what} {lines[0]}"
-    shown = ", ".join(map(str, lines[:10]))
-    more = f" and {len(lines) - 10} more" if len(lines) > 10 else ""
-    return f"{what}s {shown}{more}"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import connection
+from extract import cells, connection
 from extract.profile import LARGE
 from tests.extract.conftest import Warehouse
 
@@ -17,17 +17,31 @@ ROWS = 130_000
 """More than one group of rows of a Parquet file."""
 
 
-def _hashes(folder: Path, threads: int) -> dict[str, str]:
+HEADERS = ["Project symbol", "Donor", "Approval date", "Currency", "Amount"]
+
+
+def _export(suffix: str) -> str:
+    """Return an export of `ROWS` rows, one in a thousand of which has an unknown currency."""
+    rows = [
+        [f"P{n}", "Norway", f"{n % 27 + 1:02d}/03/2006", "USD" if n % 1000 else "kr", _amount(n)]
+        for n in range(ROWS)
+    ]
+    if suffix == "json":
+        return json.dumps([dict(zip(HEADERS, row, strict=True)) for row in rows])
+    return "\n".join(map(";".join, [HEADERS, *rows]))
+
+
+def _amount(number: int) -> str:
+    return f"1.{number % 900 + 100},50"
+
+
+def _hashes(folder: Path, suffix: str, threads: int) -> dict[str, str]:
     """Return the hash of each Parquet file that a load with these threads writes."""
     warehouse = Warehouse(folder)
     warehouse.settings = warehouse.settings.model_copy(update={"threads": threads})
-    lines = (
-        f"P{n};Norway;{n % 27 + 1:02d}/03/2006;{'USD' if n % 1000 else 'kr'};1.{n % 900 + 100},50"
-        for n in range(ROWS)
-    )
-    text = "Project symbol;Donor;Approval date;Currency;Amount\n" + "\n".join(lines) + "\n"
-    warehouse.drop("lab/large_2006-03-31.csv", text)
-    report = warehouse.load()["lab/large_2006-03-31.csv"]
+    name = f"lab/large_2006-03-31.{suffix}"
+    warehouse.drop(name, _export(suffix))
+    report = warehouse.load()[name]
     assert (report.rows_accepted, report.rows_rejected) == (ROWS - 130, 130), report.messages
     files = (warehouse.settings.lake).rglob("office=lab/*.parquet")
     return {
@@ -35,12 +49,14 @@ def _hashes(folder: Path, threads: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("suffix", ["csv", "json"])
 def test_parquet_is_the_same_for_any_number_of_threads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    monkeypatch.setattr(connection, "LARGE_FILE", 1)
+    for module in (connection, cells):
+        monkeypatch.setattr(module, "LARGE_FILE", 1)
 
-    found = [_hashes(tmp_path / str(threads), threads) for threads in (1, 4)]
+    found = [_hashes(tmp_path / str(threads), suffix, threads) for threads in (1, 4)]
 
     assert set(found[0]) == {"approvals", "rejects"}
     assert found[0] == found[1]
