@@ -151,6 +151,8 @@ CASES = [
     _case("thousand-by-hand-comma", "1,000 typed among amounts with a decimal comma",
           [list(HEADER), record(1, "20,00"), record(2, "1,000")],
           flagged(usd("21.00"), usd("20.00"))),
+    _case("underscore", "1_000 is a number to programmers, and 100_200 a range to others",
+          [list(HEADER), record(1, "20.00"), record(2, "100_200")], loads(usd("20.00"), 1, 1)),
     Case("place-sheet-name", "the sheet is called US$ thousands",
          xlsx(DATED, change=_named), flagged(usd(THOUSANDS), usd(PLAIN_TOTAL)), "approvals.xlsx"),
     Case("place-merged-group", "Amount (000 USD) is merged above Proposed and Approved",
