@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from approvals.contracts import AGREEMENTS, DATASETS
 from approvals.offices import Office
-from extract.fields import CODED_FIELDS, dataset_fields
+from extract.fields import CODED_FIELDS, SUM, dataset_fields
 from extract.reasons import ROW_REASONS
 
 MARKERS = [name for name, default in CODED_FIELDS.items() if default is None][1:3] + [
@@ -124,6 +124,7 @@ def _amount_warnings(dataset: str, empty: frozenset[str]) -> dict[str, str]:
     found = {"amount_rounded": _below_cent(empty, "amount_original <> round(amount_original, 2)")}
     if "amount_original_note" not in empty:
         found["amount_unit_word"] = "amount_original_note = 'unit_word'"
+        found["amount_three_decimals"] = "amount_original_note = 'three_decimals'"
     if "amount_original_shown" not in empty:
         found["currency_from_format"] = "currency_is_from_format"
     if not {"amount_original_shown", "amount_usd_reported_shown"} <= empty:
@@ -132,6 +133,7 @@ def _amount_warnings(dataset: str, empty: frozenset[str]) -> dict[str, str]:
         lost = [_lost(["amount_original"], empty), "currency_contradicts", "currency_is_shared"]
         return found | {"number_unreadable": _any(lost)}
     return found | {
+        "row_may_be_sum": NEVER if SUM in empty else SUM,
         "amount_from_reported_usd": NEVER
         if "amount_usd_reported_text" in empty
         else "amount_from_usd",

@@ -28,7 +28,7 @@ def is_plain_number(text: str) -> str:
     return (
         f"(try_cast({text} as decimal(18, 2)) is not null and (strpos({text}, '.') = 0 or "
         f"strlen({text}) - strpos({text}, '.') between 1 and 2) "
-        f"and strpos({text}, 'e') = 0 and strpos({text}, 'E') = 0)"
+        f"and strpos({text}, 'e') = 0 and strpos({text}, 'E') = 0 and strpos({text}, '_') = 0)"
     )
 
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from approvals.contracts import DATASETS
 from extract.cells import create_cells
-from extract.kinds import kind_columns, may_be_no_data, record_kind
+from extract.kinds import is_unnamed, kind_columns, may_be_no_data, may_be_sum, record_kind
 from extract.mapping import AMOUNTS, Column, MappedTable
 from extract.profile import LARGE, Profile, cleaned, is_error, profile_cells
 from extract.relation import replace_relation
@@ -33,6 +33,7 @@ CODED_FIELDS = {
 """Fields whose words `value_maps.csv` translates, and what an empty cell means."""
 NO_TEXT = "cast(null as varchar)"
 WORDS = {*CODED_FIELDS, "currency_code"}
+SUM = "may_be_sum"
 
 
 def dataset_fields(dataset: str) -> list[str]:
@@ -47,7 +48,8 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     repeated_header) and for each field of the dataset `<field>_text` (NFC, single spaces, NULL if
     nothing shows), `<field>_machine` (the cell was a number or a date of the format itself),
     `<field>_multiplier` and `<field>_currency` (what the header of its column says) and
-    `<field>_shown` (what the number format of its cell shows).
+    `<field>_shown` (what the number format of its cell shows). Where some record may be no row of
+    data there is `may_be_sum`: it is read as one, and may be a sum of others.
 
     The cells are copied once, in the order of the records; `fields` is a view of them, so that a
     query computes only what it uses. Small tables are computed once instead: for them planning a
@@ -55,7 +57,8 @@ def create_fields(connection: duckdb.DuckDBPyConnection, table: MappedTable) -> 
     """
     create_cells(connection, table.raw.records, table.header_row)
     _set_headers(connection, table)
-    profile = profile_cells(connection, table.raw.width, may_be_no_data(table))
+    unnamed = is_unnamed(table)
+    profile = profile_cells(connection, table.raw.width, may_be_no_data(table), unnamed)
     is_large = profile.rows > LARGE
     kind = record_kind(table) if profile.may_be_odd else "'data'"
     if is_large and profile.may_be_odd:
@@ -97,8 +100,9 @@ def _fields_query(table: MappedTable, profile: Profile, kind: str) -> str:
         f"{sql} as {name}" for group in (*texts, helpers) for name, sql in group.items()
     )
     unmapped = [column for column in table.columns if column.field is None]
+    sums = f"{may_be_sum(table, has_unnamed=profile.has_unnamed)} as {SUM}," * profile.may_be_odd
     return f"""
-        select * exclude ({", ".join([cells, *helpers])}),
+        select * exclude ({", ".join([cells, *helpers])}), {sums}
             cast(json_array({cells}) as varchar) as raw_cells,
             {_unmapped(unmapped)} as unmapped_cells, {kind} as kind
         from (select *, {columns} from cells) as texts"""
@@ -141,7 +145,7 @@ def _field_columns(table: MappedTable, profile: Profile, field: str) -> dict[str
 
 def _text(column: Column, profile: Profile) -> str:
     """Return SQL for a cell's text; with a unit from another column it is "12.5 million"."""
-    text = cleaned(column.position, profile)
+    text = cleaned(column.position, profile, is_donor=column.field == "donor_name")
     if column.unit_position is None:
         return text
     return f"{text} || coalesce(' ' || {cleaned(column.unit_position, profile)}, '')"

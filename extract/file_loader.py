@@ -2,7 +2,7 @@
 
 import glob
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from extract.output import (
     FileRows,
     LoadedTable,
     combined,
+    sums_alike,
     write_rows,
 )
 from extract.profile import LARGE
@@ -38,6 +39,7 @@ from extract.rows import Typing, create_rows
 from extract.segments import cut
 from extract.sheets import find_tables, next_table
 from extract.unit_lines import unit_below
+from extract.unit_texts import units_in_rows
 from extract.words_of_office import words_of
 
 SMALLEST_LIMITED = 50
@@ -120,7 +122,8 @@ class FileLoader:
         knowledge = knowledge_of(name, office, file.export.modified_at, touched, file.export.member)
         self._check_limit(file, rows)
         ahead = ahead_of_export(name, office, knowledge, [part.latest_approval for part in parts])
-        messages = list(dict.fromkeys([*found.warnings, *_messages(parts), *ahead]))
+        alike = sums_alike([(part.table.raw.sheet_name, part.rows) for part in parts])
+        messages = list(dict.fromkeys([*found.warnings, *_messages(parts), *alike, *ahead]))
         status = manifest.status(rows, messages)
         self._lake.remove_parts(file.sha256, beyond=len(parts))
         self._lake.commit(
@@ -153,13 +156,14 @@ class FileLoader:
             if inner:
                 part = self._load_table(file, cut(table, inner.header_row - 1), len(parts) + 1)
                 waiting.insert(0, inner)
-            parts.append(part)
+            said = units_in_rows(self._connection, table, maps.units) if part.may_say_unit else []
+            parts.append(replace(part, table=replace(part.table, notes=(*part.table.notes, *said))))
         return parts
 
     def _load_table(self, file: LandedFile, table: MappedTable, number: int) -> LoadedTable:
         """Type one table and write its rows; without the manifest they do not exist yet."""
         connection, office, name = self._connection, file.office, file.export.name
-        create_fields(connection, table)
+        profile = create_fields(connection, table)
         conventions = decide(connection, table, office, self._words(office.office_id))
         has_misplaced = find_misplaced(connection, table)
         create_rows(
@@ -172,7 +176,7 @@ class FileLoader:
         written = self._lake.table_path(table.dataset, office.office_id, stem)
         is_large = rows.accepted > LARGE
         latest = _latest(connection, table, written if is_large else None)
-        return LoadedTable(table, conventions, rows, *latest)
+        return LoadedTable(table, conventions, rows, *latest, profile.may_say_unit)
 
     def _check_limit(self, file: LandedFile, rows: FileRows) -> None:
         """Refuse a file of which too much cannot be read: its sums would mean nothing.

@@ -71,7 +71,7 @@ class HeaderWords:
     def match(self, dataset: str, header: str) -> Match | None:
         """Return what a header means in a dataset, or None; `-` marks a column left out."""
         folded = fold(header)
-        key = (dataset, folded)
+        key = (dataset, header)
         if key not in self._known:
             self._known[key] = self._match(dataset, header, folded) if folded else None
         return self._known[key]
@@ -86,6 +86,8 @@ class HeaderWords:
             plain = self._near(dataset, folded) or self._near(dataset, unit.rest)
         if plain is None or not plain.field.startswith("amount"):
             return plain
+        if "%" in header or unit.is_torn or _has_more_words(folded, plain):
+            return None  # a share, an amount of two currencies, or of who knows what
         return Match(
             plain.field,
             plain.alias,
@@ -119,6 +121,11 @@ class HeaderWords:
 
 def _as_match(alias: _Alias, score: int) -> Match:
     return Match(alias.field, alias.text, alias.language, alias.priority, score)
+
+
+def _has_more_words(folded: str, near: Match) -> bool:
+    """Whether a header that is only near an alias has a word that is no typing error of it."""
+    return near.score < REORDERED and len(folded.split()) > len(near.alias.split())
 
 
 def _bag(folded: str) -> str:

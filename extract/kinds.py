@@ -13,6 +13,7 @@ from approvals.contracts import REQUIRED_FIELDS
 from extract.mapping import AMOUNTS, MappedTable
 
 WORDS_FILE = Path(__file__).with_name("words") / "total_words.csv"
+LABELS_FILE = WORDS_FILE.with_name("sum_labels.csv")
 CODES_OF_ROWS = ("project_symbol", "office_reference")
 """No code is called Total of something, whatever else the record states."""
 FEWEST_COLUMNS = 4
@@ -116,14 +117,54 @@ def _repeats_header(table: MappedTable) -> str:
 
 def _called_total(table: MappedTable) -> str:
     """Return SQL for: a complete record called "Total", or without a name and of that donor."""
-    words = _listed(total_words(alone=True))
-    names = [name for name in NAMES_OF_ROWS if name in table.fields]
-    tests = [f"lower({name}_text) in ({words})" for name in names]
-    tests += [_is_labelled(f"{name}_text") for name in CODES_OF_ROWS if name in table.fields]
+    words = "|".join(total_words(alone=True))
+    names = [f"{name}_text" for name in NAMES_OF_ROWS if name in table.fields]
+    tests = [_is_labelled(f"{name}_text") for name in CODES_OF_ROWS if name in table.fields]
+    if names:
+        tests.append(_holds(names, rf"({words})( [0-9]{{1,4}}| usd?| eur)? ?(\x1f|$)"))
     if "donor_name" in table.fields:
-        nameless = "".join(f" and {name}_text is null" for name in names)
-        tests.append(f"(lower(donor_name_text) in ({words}){nameless})")
+        nameless = "".join(f" and {name} is null" for name in names)
+        all_words = "|".join(total_words()) if names else words
+        donor = _holds(["donor_name_text"], rf"({all_words})( [0-9]{{1,4}})? ?(\x1f|$)")
+        tests.append(f"({donor}{nameless})")
     return " or ".join(tests) or "false"
+
+
+def may_be_sum(table: MappedTable, *, has_unnamed: bool) -> str:
+    """Return SQL for: a record that is read as data, and may sum others or be a part of one.
+
+    Its code reads like "Subtotal", or it has none and its title, donor or recipient does, or it
+    names neither code nor title where most records of the table do.
+    """
+    codes = [f"{name}_text" for name in CODES_OF_ROWS if name in table.fields]
+    others = ("project_title", "donor_name", "recipient_name")
+    texts = [f"{name}_text" for name in others if name in table.fields]
+    starts, wholes = "|".join(sum_labels("start")), "|".join(sum_labels("whole"))
+    label = rf"(({starts})( |\x1f|$)|({wholes}) ?(\x1f|$))"
+    tests = [_holds(codes, label)] if codes else []
+    if texts:
+        coded = "".join(f" and {code} is null" for code in codes)
+        tests.append(f"({_holds(texts, label)}{coded})")
+    if has_unnamed:
+        tests.append(_is_unnamed([*codes, *(t for t in texts if t.startswith("project_title"))]))
+    return f"coalesce({' or '.join(tests) or 'false'}, false)"
+
+
+def is_unnamed(table: MappedTable) -> str:
+    """Return SQL over the cells for: neither a code nor a title, though the table has a column."""
+    names = (*CODES_OF_ROWS, "project_title")
+    cells = [f"nullif(c{place}, '')" for name in names for place in table.positions(name)]
+    return _is_unnamed(cells)
+
+
+def _is_unnamed(texts: list[str]) -> str:
+    return f"coalesce({', '.join(texts)}, null) is null" if texts else "false"
+
+
+def _holds(texts: list[str], pattern: str) -> str:
+    """Return SQL for: one of the texts, as words are compared, begins with a pattern."""
+    line = _folded_line(f"concat_ws(chr(31), {', '.join(texts)})")
+    return rf"regexp_matches({line}, '(^|\x1f) ?{pattern}')"
 
 
 def _is_labelled(text: str) -> str:
@@ -185,13 +226,11 @@ def _filled(cells: list[str]) -> str:
     return f"len(list_filter([{', '.join(cells)}], cell -> trim(cell) <> ''))"
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
 @cache
 def total_words(*, alone: bool = False) -> tuple[str, ...]:
     """Return the words for a total, folded; they are ours, so they may stand in SQL.
+
+    Words with accents are there as people write them too: the first look is at texts as they came.
 
     Args:
         alone: only those that make even a complete record a total; a project may be a "Report".
@@ -199,3 +238,14 @@ def total_words(*, alone: bool = False) -> tuple[str, ...]:
     with WORDS_FILE.open(encoding="utf-8", newline="") as source:
         lines = list(csv.DictReader(source))
     return tuple(line["word"] for line in lines if not alone or line["alone"] == "yes")
+
+
+@cache
+def sum_labels(place: str) -> tuple[str, ...]:
+    """Return the folded words of records that may sum others or be a part of one.
+
+    Args:
+        place: `start`, the words that such a text begins with; `whole`, those that are all of it.
+    """
+    with LABELS_FILE.open(encoding="utf-8", newline="") as source:
+        return tuple(line["word"] for line in csv.DictReader(source) if line["place"] == place)

@@ -19,6 +19,12 @@ HEADER_SEARCH_RECORDS = 100
 HEADER_RECORDS_AT_MOST = 3
 UNIT_RECORDS = 50
 UNIT_HEADERS = frozenset(("unit", "units", "unite", "unites", "unidad", "unidades", "unidade"))
+SCALE_HEADERS = frozenset(("scale", "multiplier", "factor", "echelle", "multiplicateur")) | {
+    "facteur",
+    "escala",
+    "multiplicador",
+}
+SCALE = re.compile(r"10+|1(?:[., ]?000)+")
 LOOKS_LIKE_DATA = re.compile(r"\d{3}|\d[.,/-]\d")
 NUMBER_ALONE = re.compile(r"\s*[-+]?\d[\d.,]* ?%?\s*")
 """A cell like `70` names no column; a row of (1), (2), (3) below a header is looked at apart."""
@@ -142,9 +148,17 @@ def _readings(
         over = [row[position].strip() for row in spread]
         own = [row[position].strip() for row in padded]
         joined = " ".join(part for part in over if part)
+        if own[-1] and any(_is_group(row, position) for row in spread[:-1]):
+            own = own[-1:]  # the group names its columns together, each has a name of its own
         parts = [" ".join(part for part in own if part), joined, *reversed(own)]
         readings.append(list(dict.fromkeys(text for text in parts if text)) or [""])
     return readings
+
+
+def _is_group(row: list[str], position: int) -> bool:
+    """Whether a spread cell stands over the columns beside it too."""
+    beside = row[max(position - 1, 0) : position] + row[position + 1 : position + 2]
+    return bool(row[position].strip()) and row[position] in beside
 
 
 def _spread(row: list[str], record: int, merges: tuple[Merge, ...]) -> list[str]:
@@ -166,12 +180,14 @@ def _spread(row: list[str], record: int, merges: tuple[Merge, ...]) -> list[str]
 def _with_units_of_rows(
     table: MappedTable, maps: ColumnMaps, below: list[list[str]]
 ) -> tuple[Column, ...]:
-    """Return the columns, the amounts tied to a column that says only units: thousand, million."""
+    """Return the columns, the amounts tied to a column that says units: thousand, million.
+
+    What else the column says makes the row's amount unreadable: it may be a unit that we miss.
+    """
     for column in table.columns:
-        if column.field is None and fold(column.header) in UNIT_HEADERS:
+        if column.field is None and fold(column.header) in UNIT_HEADERS | SCALE_HEADERS:
             cells = [row[column.position] for row in below if len(row) > column.position]
-            filled = [cell for cell in cells if cell.strip()]
-            if filled and all(maps.units.of_title(cell) for cell in filled):
+            if any(_scales(cell, maps, fold(column.header)) for cell in cells):
                 return tuple(
                     replace(other, unit_position=column.position)
                     if other.field in AMOUNTS
@@ -179,6 +195,13 @@ def _with_units_of_rows(
                     for other in table.columns
                 )
     return table.columns
+
+
+def _scales(cell: str, maps: ColumnMaps, header: str) -> bool:
+    """Whether a cell of a column of units makes the amount beside it another one."""
+    unit = maps.units.of_title(cell)
+    is_scale = header in SCALE_HEADERS and SCALE.fullmatch(cell.strip()) is not None
+    return is_scale or (unit is not None and unit.multiplier != 1)
 
 
 def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) -> MappedTable:
@@ -191,6 +214,7 @@ def _with_title(table: MappedTable, maps: ColumnMaps, title: list[list[str]]) ->
             "the header is the first row of the table"
         )
     lines = [cell for cells in title for cell in cells if cell.strip()]
+    lines.append(table.raw.sheet_name)
     said = unit_of_lines(table, maps.units, lines)
     return replace(said or table, notes=(*notes, *(said.notes if said else ())))
 
@@ -207,18 +231,24 @@ def _is_full(cells: list[str], table: MappedTable) -> bool:
 
 
 def _competing(table: MappedTable) -> list[str]:
-    """Warn of two columns that claim equally to be the amount."""
-    best: dict[str, list[Column]] = {}
+    """Warn of columns that claim equally to be the amount, the currency, the date or the donor."""
+    best: dict[tuple[str, str], list[Column]] = {}
     for column in table.columns:
-        if column.field in AMOUNTS:
-            best.setdefault(f"{column.field} {column.priority}", []).append(column)
+        if column.field in {*AMOUNTS, "currency_code"}:
+            best.setdefault((column.field, str(column.priority)), []).append(column)
+        elif column.field in {"approval_date", "donor_name"}:
+            best.setdefault((column.field, fold(column.header)), []).append(column)
     return [
-        f"the columns {' and '.join(repr(column.header) for column in columns)} all give the "
-        f"amount: {columns[0].header!r} is read where it has a value, else the next; if they are "
-        "parts of one amount, export their sum"
-        for columns in best.values()
+        f"the columns {' and '.join(repr(column.header) for column in columns)} all give "
+        f"{_what(field)}: {columns[0].header!r} is read where it has a value, else the next"
+        + ("; if they are parts of one amount, export their sum" if field in AMOUNTS else "")
+        for (field, _), columns in best.items()
         if len(columns) > 1
     ]
+
+
+def _what(field: str) -> str:
+    return "the amount" if field in AMOUNTS else field
 
 
 def _near_miss(column: Column) -> str:

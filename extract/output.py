@@ -25,6 +25,8 @@ from extract.rows import Typing
 from extract.sums import control_totals, disagreements, summarise, sums_among_rows
 
 MESSAGES_SHOWN = 20
+FEWEST_SUMMED = 2
+"""Rows of a table whose sum is hardly another table's by chance."""
 DICTIONARY_BYTES = 1 << 16
 """Of one column in a group of rows. Columns whose values rarely repeat reach it soon and are then
 written plain, without looking each value up."""
@@ -69,6 +71,8 @@ class LoadedTable:
     reported_at: datetime | None
     latest_approval: date | None
     """The latest approval date of the accepted rows, but for forecasts, which lie ahead."""
+    may_say_unit: bool
+    """Whether a text of some row may say of what unit its amount is."""
 
 
 def combined(parts: Sequence[FileRows]) -> FileRows:
@@ -93,6 +97,28 @@ def combined(parts: Sequence[FileRows]) -> FileRows:
         messages=[message for part in parts for message in part.messages],
         rejections=[line for part in parts for line in part.rejections][:MESSAGES_SHOWN],
     )
+
+
+def sums_alike(parts: Sequence[tuple[str, FileRows]]) -> list[str]:
+    """Return a sentence for each two tables of several rows that add up to the same amounts.
+
+    Args:
+        parts: the name of the sheet and what was written, for each table.
+    """
+    known: dict[tuple[tuple[str, Decimal], ...], str] = {}
+    found = []
+    for number, (sheet, rows) in enumerate(parts, start=1):
+        name = f"table {number}" + (f" (sheet {sheet!r})" if sheet else "")
+        sums = tuple((t["currency_code"], Decimal(t["amount_original"])) for t in rows.totals)
+        if rows.accepted < FEWEST_SUMMED or not any(amount for _, amount in sums):
+            continue
+        if sums in known:
+            found.append(
+                f"{known[sums]} and {name} add up to the same amounts: if one of them sums up or "
+                "repeats the other, send only the list of approvals"
+            )
+        known.setdefault(sums, name)
+    return found
 
 
 def _added(parts: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:

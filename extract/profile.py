@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from extract.kinds import total_words
+from extract.kinds import sum_labels, total_words
 from extract.relation import columns_of
 from extract.values.marks import INVISIBLE
-from extract.values.vocabulary import null_tokens, spreadsheet_errors
+from extract.values.vocabulary import donor_null_tokens, null_tokens, spreadsheet_errors
 
 CLEAN, SPACES, MARKS = 0, 1, 2
 """Levels of cleaning: none; outer and repeated spaces; Unicode form and invisible signs too."""
@@ -24,6 +24,13 @@ _SPACES = (
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 )
 MAYBE_ERROR = "contains(line, '#') or contains(line, 'rr:')"
+SIGN = "[ -/:-@]"
+"""Between words of a total, in ASCII: classes of all scripts cost a small file milliseconds."""
+UNITS = (
+    "thousand|millio|mill[oó]n|millier|miles|milh|lakh|crore|ribu|juta|тыс|млн|миллион|"
+    "amount|montant|monto|importe|valor"
+)
+"""Words of which some stands in every text that says something of an amount's unit."""
 LARGE = 10_000
 """Rows above which a query is computed anew rather than kept: planning it costs less."""
 
@@ -44,11 +51,18 @@ class Profile:
     has_errors: bool = True
     """Whether some cell may hold a spreadsheet error (`#REF!`, `Err:502`)."""
     may_be_odd: bool = True
-    """Whether some record may be no row of data."""
+    """Whether some record may be no row of data, or sum others."""
+    has_unnamed: bool = False
+    """Whether some records, and not most, name nothing."""
+    may_say_unit: bool = True
+    """Whether some cell may say of what unit an amount is."""
 
 
 def profile_cells(
-    connection: duckdb.DuckDBPyConnection, width: int, doubtful: str = "true"
+    connection: duckdb.DuckDBPyConnection,
+    width: int,
+    doubtful: str = "true",
+    unnamed: str = "false",
 ) -> Profile:
     """Return the profile of the relation `cells` (`c0` … text, `m0` … optional flags).
 
@@ -56,24 +70,33 @@ def profile_cells(
         connection: holds the relation.
         width: number of cells of a record.
         doubtful: SQL for a record that may be no row of data.
+        unnamed: SQL for a record that names nothing.
     """
     names = columns_of(connection, "cells")
     flags = [position for position in range(width) if f"m{position}" in names]
-    cells = ", ".join(f"c{position}" for position in range(width))
     machine = "".join(f", bool_or(m{position})" for position in flags)
-    rows, odd, words, errors, others, *machines = _one(
+    rows, odd, said, errors, others, nameless, *machines = _one(
         connection,
-        f"select count(*), {_count(_odd())}, {_count(_has_word())}, "
-        f"{_count(MAYBE_ERROR)}, {_count(doubtful)} {machine} "
-        f"from (select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)",
+        f"select count(*), {_count(_odd())}, {_count(_has_word(or_unit=True))}, "
+        f"{_count(MAYBE_ERROR)}, {_count(doubtful)}, {_count(unnamed)} {machine} "
+        f"from {_lines(width)}",
     )
+    words, units = _words_and_units(connection, width) if said else (0, 0)
     used = frozenset(position for position, found in zip(flags, machines, strict=True) if found)
     levels, padded_words = _levels(connection, width) if odd else ({}, 0)
     words = words or padded_words
     with_tokens = _with_tokens(connection, width, levels) if words else frozenset[int]()
-    may_be_odd = bool(odd or words or others)
-    shown = frozenset(position for position in range(width) if f"f{position}" in names)
-    return Profile(int(rows), levels, with_tokens, used, shown, bool(errors), may_be_odd)
+    return Profile(
+        int(rows),
+        levels,
+        with_tokens,
+        used,
+        shown=frozenset(position for position in range(width) if f"f{position}" in names),
+        has_errors=bool(errors),
+        may_be_odd=bool(odd or words or others or nameless),
+        has_unnamed=0 < nameless * 2 < rows,
+        may_say_unit=bool(units),
+    )
 
 
 def _count(condition: str) -> str:
@@ -95,15 +118,39 @@ def _odd() -> str:
     )
 
 
-def _has_word(around: str = "") -> str:
-    """Return SQL for a line of cells of which one says "nothing" in words, or "Total" alone.
+def _lines(width: int) -> str:
+    """Return SQL for the cells, and each record as one line of them."""
+    cells = ", ".join(f"c{position}" for position in range(width))
+    return f"(select *, concat_ws({_SEPARATOR}, '', {cells}, '') as line from cells)"
+
+
+def _words_and_units(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[int, int]:
+    """Return how many lines hold a word of ours, and how many may say something of a unit."""
+    counts = f"{_count(_has_word())}, {_count(says_unit('line'))}"
+    words, units = _one(connection, f"select {counts} from {_lines(width)}")
+    return words, units
+
+
+def _has_word(around: str = "", *, or_unit: bool = False) -> str:
+    """Return SQL for a line with a cell that says "nothing" in words, or reads like a total.
 
     Args:
         around: a pattern of what may stand around the word in its cell.
+        or_unit: or that may say something of a unit; together they cost what one does.
     """
-    words = sorted({*null_tokens(), *total_words(alone=True)})
-    tokens = "|".join(re.escape(word).replace("'", "''") for word in words)
-    return rf"regexp_matches(line, '\x1f{around}(?i:{tokens}){around}\x1f')"
+    tokens = "|".join(re.escape(word).replace("'", "''") for word in sorted(donor_null_tokens()))
+    labels = {*total_words(), *sum_labels("start"), *sum_labels("whole")}
+    sums = "|".join(sorted(labels)).replace(" ", f"{SIGN}{{1,3}}")
+    units = f"|{UNITS}" if or_unit else ""
+    return (
+        rf"regexp_matches(line, '(?i:\x1f(?:{around}(?:{tokens}){around}\x1f|"
+        rf"{SIGN}{{0,3}}(?:{sums})[ -@\x1f]){units})')"
+    )
+
+
+def says_unit(text: str) -> str:
+    """Return SQL for: a text may say something of the unit of an amount."""
+    return f"regexp_matches({text}, '(?i:{UNITS})')"
 
 
 def _levels(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[dict[int, int], int]:
@@ -132,20 +179,25 @@ def _with_tokens(
     """Return the columns that hold null tokens."""
     shown = [_shown(f"c{n}", levels.get(n, CLEAN)) for n in range(width)]
     has = ", ".join(f"bool_or(list_contains(tokens, lower({text})))::int" for text in shown)
-    found = _one(connection, f"select {has} from cells, (select [{_tokens()}] as tokens)")
+    tokens = _tokens(donor_null_tokens())
+    found = _one(connection, f"select {has} from cells, (select [{tokens}] as tokens)")
     return frozenset(column for column, has_token in enumerate(found) if has_token)
 
 
-def _tokens() -> str:
-    """Return the null tokens as SQL texts with commas between; they are data of ours."""
-    return ", ".join("'" + token.replace("'", "''") + "'" for token in null_tokens())
+def _tokens(tokens: frozenset[str]) -> str:
+    """Return null tokens as SQL texts with commas between; they are data of ours."""
+    return ", ".join("'" + token.replace("'", "''") + "'" for token in sorted(tokens))
 
 
-def cleaned(column: int, profile: Profile) -> str:
-    """Return SQL for a cell's text: NFC, no invisible sign, single spaces; NULL for "nothing"."""
+def cleaned(column: int, profile: Profile, *, is_donor: bool = False) -> str:
+    """Return SQL for a cell's text: NFC, no invisible sign, single spaces; NULL for "nothing".
+
+    More words say nothing of a donor: "ditto" and "unknown" name none, but may be a title.
+    """
     text = _shown(f"c{column}", profile.levels.get(column, CLEAN))
     if column in profile.tokens:
-        return f"case when lower({text}) not in ({_tokens()}) then {text} end"
+        tokens = _tokens(donor_null_tokens() if is_donor else null_tokens())
+        return f"case when lower({text}) not in ({tokens}) then {text} end"
     return text
 
 

@@ -22,6 +22,7 @@ from extract.words_of_office import OfficeWords
 AMOUNT = "amount_original"
 CURRENCY = "currency_code"
 USD_FIELD = "amount_usd_reported"
+THREE = 3
 
 NUMBERS = pa.struct(
     [
@@ -99,8 +100,13 @@ def _number(
         "has_exponent": notation.has_exponent,
         "currency": next(iter(found)) if len(found) == 1 else None,
         "candidates": sorted(found) if len(found) > 1 else None,
-        "note": "unit_word" if notation.zeros else None,
+        "note": "unit_word" if notation.zeros else _note(notation, scale),
     }
+
+
+def _note(notation: Notation, scale: int) -> str | None:
+    """Say that three digits behind a point or comma are decimals here, and may mean thousands."""
+    return "three_decimals" if notation.is_ambiguous and scale == THREE else None
 
 
 def _may_say(field: str, found: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ import duckdb
 from extract.conditions import row_conditions, row_warnings
 from extract.expressions import looked_up
 from extract.field_values import NOTHING, Typing, Value, field_value, multiplied
-from extract.fields import dataset_fields
+from extract.fields import SUM, dataset_fields
 from extract.mapping import AMOUNTS
 from extract.misplaced import MISPLACED
 from extract.money import currency_columns
@@ -78,6 +78,7 @@ def _empty(typing: Typing, values: dict[str, Value], columns: frozenset[str]) ->
         + [f"{name}_text" for name in values if name not in typing.mapped]
         + [f"{name}_shown" for name in AMOUNTS if f"{name}_shown" not in columns]
         + [f"{name}_fraction" for name, value in values.items() if value.is_exact]
+        + ([] if SUM in columns else [SUM])
     )
 
 

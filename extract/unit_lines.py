@@ -26,6 +26,11 @@ def unit_of_lines(table: MappedTable, units: UnitWords, lines: Sequence[str]) ->
         unit = _agreed(table, stated)
         texts = dict.fromkeys(repr(line.strip()) for line, _ in stated)
         note = f"amounts are read as the line beside the table says: {', '.join(texts)}"
+        if unit.multiplier == 1 and "currency_code" in table.fields:
+            note = (
+                f"the line beside the table states a currency: {', '.join(texts)}; the currency of "
+                "each row counts, check that it is the same"
+            )
         columns = tuple(_with(column, unit, table) for column in table.columns)
         return replace(table, columns=columns, notes=(*table.notes, note))
     line = next((line for line in lines if units.mentions_multiplier(line)), "")
@@ -51,7 +56,8 @@ def unit_below(
     rows = connection.execute(
         "with data as (select min(record_number) as first, max(record_number) as last "
         "from fields where kind = 'data') select raw_cells, record_number between first and last "
-        "from fields, data where kind = 'note' order by record_number limit ?",
+        "from fields, data where kind = 'note' or kind = 'total' and "
+        "not regexp_matches(raw_cells, '[0-9]') order by record_number limit ?",
         [NOTES_AT_MOST],
     ).fetchall()
     cells = [

@@ -21,6 +21,8 @@ LONGEST_PHRASE = 6
 GLUED = re.compile(r"\b([kKmMT])([A-Z]{3}\b|US\$|[€$£¥])")
 """A multiplier before its currency without a space: kEUR, M€."""
 CODE = re.compile(r"\b[A-Z]{3}\b")
+POSSESSIVE = re.compile(r"(?<=\w)['’`´][sS]\b")
+"""000's is 000: an s alone would be the sol of Peru."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Unit:
     """The folded text without the words of the unit."""
     says_something: bool
     """Whether a multiplier or a currency was found, if only a word for several currencies."""
+    is_torn: bool = False
+    """Whether two currencies were found: "EUR / USD" states neither."""
 
 
 class UnitWords:
@@ -44,14 +48,16 @@ class UnitWords:
 
     def find(self, text: str) -> Unit:
         """Return the unit that a header states: the first multiplier, the first currency."""
-        text = GLUED.sub(r"\1 \2", text)
+        text = GLUED.sub(r"\1 \2", POSSESSIVE.sub("", text))
         tokens = fold(text).split()
         codes = {code.lower() for code in CODE.findall(text)} & _iso_codes()
         tokens, currency, place = self._take_currency(tokens, codes)
+        _, other, _ = self._take_currency(tokens, codes)
+        is_torn = None not in {currency, other} and currency != other
         tokens, multiplier = _take_multiplier(tokens, place)
         found = place >= 0 or multiplier != 1
         rest = _without_loose_fillers(tokens) if found else tokens
-        return Unit(multiplier, currency, " ".join(rest), found)
+        return Unit(multiplier, currency, " ".join(rest), found, is_torn)
 
     def of_title(self, text: str) -> Unit | None:
         """Return the unit of a title line that states nothing else, or None.
@@ -60,7 +66,7 @@ class UnitWords:
         """
         unit = self.find(text)
         words = _words()["filler"]
-        only_unit = all(token in words for token in unit.rest.split())
+        only_unit = not unit.is_torn and all(token in words for token in unit.rest.split())
         return unit if unit.says_something and only_unit else None
 
     def mentions_multiplier(self, text: str) -> bool:

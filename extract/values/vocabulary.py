@@ -56,6 +56,13 @@ def null_tokens() -> frozenset[str]:
 @cache
 def value_null_tokens() -> frozenset[str]:
     """Return what means "nothing" in a number, a date, a currency or a coded word."""
+    rows = _rows("null_tokens")
+    return frozenset(row["token"].lower() for row in rows if row["where"] in {"any", "value"})
+
+
+@cache
+def donor_null_tokens() -> frozenset[str]:
+    """Return what names no donor, in lower case: nothing, not yet, or the one above."""
     return frozenset(row["token"].lower() for row in _rows("null_tokens"))
 
 

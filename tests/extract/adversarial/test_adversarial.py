@@ -24,6 +24,7 @@ from tests.extract.adversarial import (
     header_columns,
     headers,
     iati,
+    labels,
     layouts,
     markup,
     mixtures,
@@ -34,6 +35,7 @@ from tests.extract.adversarial import (
     sheets,
     structured,
     totals,
+    unit_places,
     workbooks,
 )
 from tests.extract.adversarial.case import Case
@@ -51,6 +53,7 @@ THEMES = (
     header_columns,
     headers,
     iati,
+    labels,
     layouts,
     markup,
     mixtures,
@@ -61,6 +64,7 @@ THEMES = (
     sheets,
     structured,
     totals,
+    unit_places,
     workbooks,
 )
 CASES = [(theme, case) for theme in THEMES for case in theme.CASES]
