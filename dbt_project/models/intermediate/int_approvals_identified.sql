@@ -31,10 +31,9 @@ numbered as (
     left join released on records.decision_id = released.decision_id
     left join placed
         on
-            records.file_sha256 = placed.file_sha256
+            records.source_id = placed.source_id
             and records.sheet_name = placed.sheet_name
             and records.record_number = placed.record_number
-            and records.release_number is not distinct from placed.release_number
 
 ),
 

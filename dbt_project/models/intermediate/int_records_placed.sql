@@ -24,10 +24,9 @@ candidates as (
 )
 
 select
-    file_sha256,
+    source_id,
     sheet_name,
     record_number,
-    release_number,
     row_number() over (
         partition by file_sha256, identity_basis, identity_value
         order by
