@@ -111,6 +111,10 @@ class SignOffMissingError(ApprovalsError):
     exit_code = 12
 
 
+class SignOffRefusedError(SignOffMissingError):
+    """A person has refused a release."""
+
+
 class TrailBrokenError(ApprovalsError):
     """The trail is broken: a file of journal, lake or release is not what its record says."""
 

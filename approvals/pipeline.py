@@ -167,7 +167,7 @@ def sign_off_question(settings: Settings, run_id: str) -> str | None:
 
     Raises:
         AuditFailedError: the run has no passed audit.
-        SignOffMissingError: a person has refused it.
+        SignOffRefusedError: a person has refused it.
     """
     import publish
 

@@ -26,12 +26,22 @@ class SignOff(ApprovalOperator):
         super().__init__(**kwargs)
 
     def execute(self, context: Context) -> Any:  # noqa: ANN401 - as the provider has it
-        """Go on at once where nobody has to sign, else show the warnings and wait."""
+        """Go on at once where nobody has to sign, else show the warnings and wait.
+
+        A refusal that is in the journal already skips the publication: Airflow may start the task
+        anew after the answer was recorded, as it does where the answer comes within a second.
+        """
         from approvals import pipeline
+        from approvals.errors import SignOffRefusedError
         from approvals.settings import Settings
 
         run_id = self.opened_run["run_id"]
-        question = pipeline.sign_off_question(Settings(), run_id)
+        try:
+            question = pipeline.sign_off_question(Settings(), run_id)
+        except SignOffRefusedError as refusal:
+            self.log.warning("%s", refusal)
+            self.skip(ti=context["ti"], tasks=context["task"].get_direct_relatives(upstream=False))
+            return None
         if question is None:
             state = "on, and nothing is left to sign" if Settings().sign_off else "off"
             self.log.info("run %s is published without a signature: sign-off is %s", run_id, state)

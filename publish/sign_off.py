@@ -4,7 +4,7 @@ from typing import Any
 
 from approvals.decisions import Entry, Journal
 from approvals.decisions.sign_off import sign_off_of
-from approvals.errors import SignOffMissingError
+from approvals.errors import SignOffMissingError, SignOffRefusedError
 from approvals.settings import Settings
 
 WITH_WARNINGS = "passed_with_warnings"
@@ -27,8 +27,8 @@ def checked_sign_off(
     """Return who signed a candidate, when and why, for the manifest; None if nobody had to.
 
     Raises:
-        SignOffMissingError: it has warnings, sign-off is on, and nobody has signed it, or a person
-            has refused it.
+        SignOffMissingError: it has warnings, sign-off is on, and nobody has signed it.
+        SignOffRefusedError: a person has refused it.
         TrailBrokenError: the journal is broken.
     """
     taken = sign_off_of(Journal(settings.lake).entries(), run_id, gates["marts"]["database_sha256"])
@@ -42,7 +42,7 @@ def checked_sign_off(
             )
         return None
     if taken.action == "reject":
-        raise SignOffMissingError(
+        raise SignOffRefusedError(
             f"{taken.person} has refused run {run_id}: {taken.reason}. Nothing was published; "
             "start a new run"
         )

@@ -1,6 +1,9 @@
-"""How the tests are shared out among processes, and how coverage sees what they start."""
+"""How the tests are shared out among processes, and what of them coverage measures."""
 
-from collections.abc import Iterator
+import contextlib
+import gc
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import coverage
 import pytest
@@ -10,6 +13,10 @@ from tests.child_coverage.receiver import children_measured
 
 FOLDERS_OF_ONE_PROCESS = ("tests/approvals/trace/", "tests/dags/", "tests/dbt_project/")
 """Their fixtures are dear and for the whole folder; Airflow's servers draw their ports in turn."""
+
+
+UNMEASURED = ("tests/dbt_project/", "tests/extract/adversarial/")
+"""What these run of `approvals` and `extract`, other tests run too."""
 
 
 class SharedOutByFixtures(LoadScopeScheduling):
@@ -22,17 +29,54 @@ class SharedOutByFixtures(LoadScopeScheduling):
         return nodeid.partition("::")[0]
 
 
+def pytest_configure() -> None:
+    """Look for garbage as seldom as the commands do (approvals/home.py)."""
+    gc.set_threshold(50_000, 20, 50)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SharedOutByFixtures:
     """Answer pytest-xdist, which asks for a scheduler where `-n` was given."""
     return SharedOutByFixtures(config, log)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Measure the children that read files wherever coverage measures the tests."""
+@contextlib.contextmanager
+def _unmeasured() -> Iterator[None]:
+    """Let coverage rest: a tracer doubles the time of Python code that is not ours too."""
     measuring = coverage.Coverage.current()
     if measuring is None:
         yield
         return
-    with children_measured(measuring, tmp_path_factory.mktemp("coverage")):
+    measuring.stop()
+    try:
+        yield
+    finally:
+        measuring.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    """Measure nothing where a test of another folder runs the same lines."""
+    with _unmeasured() if item.nodeid.startswith(UNMEASURED) else contextlib.nullcontext():
+        return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Measure the children that read files wherever coverage measures the tests, but not dbt."""
+    measuring = coverage.Coverage.current()
+    if measuring is None:
+        yield
+        return
+    from dbt.cli.main import dbtRunner
+
+    def invoke_unmeasured(runner: dbtRunner, arguments: list[str], **options: Any) -> Any:
+        with _unmeasured():
+            return invoke(runner, arguments, **options)
+
+    invoke = dbtRunner.invoke
+    with (
+        children_measured(measuring, tmp_path_factory.mktemp("coverage")),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(dbtRunner, "invoke", invoke_unmeasured)
         yield

@@ -4,20 +4,26 @@ Not tested here: what may be signed by whom (tests/approvals/test_sign_off.py).
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from approvals import pipeline
 from approvals.decisions import Journal
-from approvals.settings import PROJECT_ROOT
+from approvals.errors import SignOffRefusedError
+from approvals.settings import PROJECT_ROOT, Settings
 from tests.dags.test_night import run_night
-from tests.dags.test_servers import SECONDS, _free_port
+from tests.dags.test_servers import SECONDS, free_port
+
+if TYPE_CHECKING:
+    from airflow.dag_processing.dagbag import DagBag
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +101,7 @@ def test_a_person_answers_in_airflow(
     monkeypatch.setenv("APPROVALS_HOME", str(tmp_path))
     monkeypatch.setenv("APPROVALS_EXPORTS", str(exports))
     monkeypatch.setenv("APPROVALS_SIGN_OFF", "1")
-    port = str(_free_port())
+    port = str(free_port())
     command = [sys.executable, "-m", "approvals.local_airflow", "up", "--port", port]
     with subprocess.Popen(
         [*command, "--until-green", str(SECONDS)],
@@ -110,11 +116,13 @@ def test_a_person_answers_in_airflow(
     assert server.returncode == 0, printed
     [entry] = Journal(tmp_path / "lake").entries()
     assert (entry.action, entry.person, entry.reason) == (action, "admin", "seen")
+    _assert_nothing_is_given_away(tmp_path / "airflow")
     current = tmp_path / "releases" / "current"
     if action == "reject":
         assert "skipped       build_marts.publish_release" in printed
         assert not current.exists()
         return
+    assert "success       publish_reports.publish_quality_report" in printed
     manifest = json.loads((current / "manifest.json").read_text())
     assert current.readlink() == Path(entry.subject_id)
     assert manifest["sign_off"] == {
@@ -123,3 +131,33 @@ def test_a_person_answers_in_airflow(
         "decided_at": entry.recorded_at,
         "reason": "seen",
     }
+
+
+def _assert_nothing_is_given_away(airflow: Path) -> None:
+    """Look for the password, and for any address but that of this machine, in the logs."""
+    password = json.loads((airflow / "passwords.json").read_text())["admin"]
+    logs = [log.read_text(errors="replace") for log in (airflow / "logs").rglob("*.log")]
+    assert len(logs) > 3
+    assert not any(password in log for log in logs)
+    assert not re.search(r"http://(?!127\.0\.0\.1)[\d.]+:\d+", "".join(logs))
+
+
+def test_a_run_that_was_refused_already_skips_its_publication(
+    dag_bag: "DagBag", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_settings: Settings, run_id: str) -> None:
+        raise SignOffRefusedError(f"Ana has refused run {run_id}")
+
+    def skip(*, ti: None, tasks: list[Any]) -> None:
+        assert ti is None
+        skipped.extend(one.task_id for one in tasks)
+
+    skipped: list[str] = []
+    task: Any = dag_bag.dags["build_marts"].get_task("sign_off")
+    monkeypatch.setattr(pipeline, "sign_off_question", refused)
+    monkeypatch.setattr(task, "opened_run", {"run_id": "run-1"})
+    monkeypatch.setattr(task, "skip", skip)
+
+    assert task.execute({"ti": None, "task": task}) is None
+
+    assert skipped == ["publish_release"]
