@@ -78,11 +78,12 @@ def test_refusal_says_in_one_line_what_and_what_to_do(number: int, fix: str) -> 
 
 def test_prepared_process_writes_private_files_and_collects_rarely(tmp_path: Path) -> None:
     mask, thresholds = os.umask(0), gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # Python's default
 
     try:
         prepare_process()
         (tmp_path / "file").touch()
-        assert gc.get_threshold()[0] > thresholds[0]
+        assert gc.get_threshold()[0] > 700
     finally:
         os.umask(mask)
         gc.set_threshold(*thresholds)
