@@ -1,7 +1,7 @@
 """Records that two people let out of quarantine, and the journal that says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import md5
 from pathlib import Path
@@ -26,15 +26,25 @@ class Released:
     row: Row
     approved_on: date
     ended_on: date | None = None
+    dataset: str = "approvals"
 
     @property
     def record(self) -> Row:
         """What the record says, as approved."""
-        return {**DEFAULTS["approvals"], **self.row}
+        return {**DEFAULTS[self.dataset], **self.row}
 
     def is_held_on(self, day: date) -> bool:
         """Whether the approval held at the end of a day."""
         return self.approved_on <= day and (self.ended_on is None or day < self.ended_on)
+
+
+def until(day: date, released: Iterable[Released]) -> list[Released]:
+    """Return the approvals that had been given by a day, without the ends that came later."""
+    return [
+        one if one.ended_on and one.ended_on <= day else replace(one, ended_on=None)
+        for one in released
+        if one.approved_on <= day
+    ]
 
 
 def record_all(lake: Path, released: Iterable[Released]) -> None:
@@ -62,7 +72,7 @@ def record_all(lake: Path, released: Iterable[Released]) -> None:
 def _entry(action: Any, one: Released, proposal: str | None) -> Entry:
     sha256 = sha256_of(one.file.office_id, str(one.file.exported_on), one.file.rows)
     record_number = one.file.rejected[one.place].get("record_number", FIRST_RECORD + one.place)
-    subject = f"{sha256}|approvals||{record_number}"
+    subject = f"{sha256}|{one.dataset}||{record_number}"
     return Entry(
         action,
         "quarantine",
@@ -72,7 +82,7 @@ def _entry(action: Any, one: Released, proposal: str | None) -> Entry:
         "correct",
         proposal_hash=proposal,
         file_sha256=sha256,
-        dataset="approvals",
+        dataset=one.dataset,
         sheet_name="",
         record_number=record_number,
         row_values=_as_text(one.record) if action == "propose" else None,

@@ -10,7 +10,7 @@ import pytest
 
 from tests.dbt_project.lake_builder import LakeBuilder
 from tests.dbt_project.random_lake import Sent
-from tests.dbt_project.released import Released, record_all
+from tests.dbt_project.released import Released, record_all, until
 from tests.dbt_project.warehouse import Warehouse, rows
 
 FILE = Sent(
@@ -70,16 +70,7 @@ PLAIN_IDS = """
 def lake_on(lake: LakeBuilder, day: date) -> None:
     """Fill a lake as it was on a day: with the steps that had been taken."""
     FILE.add_to(lake)
-    taken = [
-        Released(one.file, one.place, one.row, one.approved_on, _until(one.ended_on, day))
-        for one in RELEASED
-        if one.approved_on <= day
-    ]
-    record_all(lake.root, taken)
-
-
-def _until(ended_on: date | None, day: date) -> date | None:
-    return ended_on if ended_on and ended_on <= day else None
+    record_all(lake.root, until(day, RELEASED))
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,16 @@
--- Each statement of a partnership agreement, known until the next one; the last has no
+-- Each statement of a partnership agreement, known until another one counts; the last has no
 -- known_to_at. The agreement reference decides which it is; without one the donor and the title.
+{%- set columns = [
+    'file_sha256', 'office_id', 'agreement_reference', 'sheet_name', 'donor_name',
+    'agreement_title', 'agreement_status', 'currency_code', 'file_name', 'record_number',
+    'amount_original', 'is_multi_annual', 'has_gender_reference', 'has_gender_allocation',
+    'has_social_partner_allocation', 'signed_date', 'start_date', 'end_date'
+] %}
+{%- set latest_first = {
+    'exported_at': 'desc', 'file_sha256': 'desc', 'release_number': 'desc', 'sheet_name': 'asc',
+    'record_number': 'desc'
+} %}
+
 with
 
 agreements as (
@@ -27,26 +38,33 @@ identified as (
 
 ),
 
+{{ counted_statements('identified', ['agreement_id'], columns, latest_first) }},
+
 replaced as (
 
     select
         *,
-        lead(exported_at) over (
-            partition by agreement_id
-            order by exported_at asc, file_sha256 asc, sheet_name desc, record_number asc
+        lead(moment_at) over (
+            partition by agreement_id order by moment_at
         ) as known_to_at
-    from identified
+    from counted
 
 ),
 
 known as (
 
     select
-        replaced.*,
+        replaced.agreement_id,
+        {% for column in columns -%}
+        replaced.{{ column }},
+        {% endfor -%}
+        replaced.moment_at as known_from_at,
+        replaced.known_to_at,
         coalesce(names.member_id, 'not-stated') as donor_id,
         coalesce(replaced.signed_date, replaced.start_date) as agreement_date
     from replaced
     left join names on replaced.donor_name = names.reported_name
+    where replaced.file_sha256 is not null
 
 )
 

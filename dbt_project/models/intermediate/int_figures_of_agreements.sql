@@ -29,7 +29,7 @@ matched as (
         figures.as_of_date,
         donors.donor_name,
         agreements.amount_original,
-        cast(agreements.exported_at as date) as known_from_date,
+        cast(agreements.known_from_at as date) as known_from_date,
         cast(agreements.known_to_at as date) as known_to_date,
         case figures.member
             {%- call(_, provision, condition, answer, _first) each_provision() %}

@@ -1,6 +1,16 @@
 -- The rate of each set, currency and month over knowledge time: a statement holds until a later
 -- one says otherwise, and stating the same again is nothing new. A rate that holds for longer than
 -- a month has a row for each month of its period.
+{%- set key = ['rate_set_id', 'currency_code', 'first_month_number'] %}
+{%- set columns = [
+    'is_chosen', 'period_months', 'units_per_usd', 'file_sha256', 'file_name', 'sheet_name',
+    'record_number'
+] %}
+{%- set latest_first = {
+    'exported_at': 'desc', 'rate_month_date': 'desc', 'file_sha256': 'desc',
+    'release_number': 'desc', 'sheet_name': 'desc', 'record_number': 'desc'
+} %}
+
 with
 
 placed as (
@@ -9,30 +19,17 @@ placed as (
 
 ),
 
--- Of what is stated at one moment the later month of the period counts, then the record decides.
-ranked as (
-
-    select
-        *,
-        row_number() over (
-            partition by rate_set_id, currency_code, first_month_number, exported_at
-            order by
-                rate_month_date desc, file_sha256 desc, sheet_name desc, record_number desc
-        ) as preference
-    from placed
-
-),
+-- Of what one export states the later month of the period counts, then the record decides.
+{{ counted_statements('placed', key, columns, latest_first) }},
 
 compared as (
 
     select
         *,
         lag(units_per_usd) over (
-            partition by rate_set_id, currency_code, first_month_number
-            order by exported_at
+            partition by {{ key | join(', ') }} order by moment_at
         ) as units_before
-    from ranked
-    where preference = 1
+    from counted
 
 ),
 
@@ -40,9 +37,8 @@ changed as (
 
     select
         *,
-        lead(exported_at) over (
-            partition by rate_set_id, currency_code, first_month_number
-            order by exported_at
+        lead(moment_at) over (
+            partition by {{ key | join(', ') }} order by moment_at
         ) as known_to_at
     from compared
     where units_per_usd is distinct from units_before
@@ -56,13 +52,14 @@ monthly as (
         {{ numbers_between('first_month_number', 'first_month_number + period_months - 1') }}
             as month_number
     from changed
+    where units_per_usd is not null
 
 ),
 
 dated as (
 
     select
-        {{ hashed(['rate_set_id', 'currency_code', 'month_number', 'exported_at']) }}
+        {{ hashed(['rate_set_id', 'currency_code', 'month_number', 'moment_at']) }}
             as rate_version_id,
         rate_set_id as rate_set,
         is_chosen,
@@ -72,7 +69,7 @@ dated as (
         {{ days_before(month_of_number('first_month_number + period_months'), 1) }}
             as holds_to_date,
         units_per_usd,
-        exported_at as known_from_at,
+        moment_at as known_from_at,
         known_to_at,
         file_sha256,
         file_name,

@@ -45,13 +45,17 @@ placed as (
 
     select
         named.file_sha256,
+        named.source_id,
         named.file_name,
         named.sheet_name,
         named.record_number,
+        named.release_number,
         named.currency_code,
         named.units_per_usd,
         named.rate_month_date,
         named.exported_at,
+        named.known_from_at,
+        named.ended_at,
         coalesce(aliases.member_id, named.folded_name, 'not-stated') as rate_set_id,
         coalesce(rate_sets.is_chosen = 'yes', false) as is_chosen,
         coalesce(rate_sets.period_months, 1) as period_months,

@@ -5,6 +5,8 @@
     'recipient': 'recipient_id', 'region': 'base_region_id', 'sector': 'base_sector_id',
     'donor': 'donor_id'
 } %}
+{%- set edges = ['known_from_at', 'known_to_at'] %}
+
 with
 
 versions as (
@@ -13,10 +15,18 @@ versions as (
 
 ),
 
+-- A rate that ended without another counts no longer.
 rates as (
 
-    select * from {{ ref('int_rates_dated') }}
-    where is_chosen
+    {%- for edge in edges %}
+    {% if not loop.first %}union{% endif %}
+    select
+        currency_code,
+        rate_month_date,
+        {{ edge }} as moment_at
+    from {{ ref('int_rates_dated') }}
+    where is_chosen and {{ edge }} is not null
+    {%- endfor %}
 
 ),
 
@@ -57,24 +67,21 @@ moments as (
 
     select
         versions.approval_id,
-        rates.known_from_at
+        rates.moment_at as known_from_at
     from versions
     inner join rates
         on
             versions.currency_code = rates.currency_code
             and versions.approval_month_date = rates.rate_month_date
-    where versions.is_converted and rates.known_from_at > versions.known_from_at
+    where versions.is_converted and rates.moment_at > versions.known_from_at
+    {%- for edge in edges %}
     union
     select
         approval_id,
-        known_from_at
+        {{ edge }} as known_from_at
     from duplicates
-    union
-    select
-        approval_id,
-        known_to_at as known_from_at
-    from duplicates
-    where known_to_at is not null
+    where {{ edge }} is not null
+    {%- endfor %}
     {%- for dimension, member in members.items() %}
     union
     select
@@ -90,7 +97,4 @@ moments as (
 
 )
 
-select
-    approval_id,
-    known_from_at
-from moments
+select * from moments

@@ -50,7 +50,7 @@ described as (
         agreements.signed_date,
         agreements.start_date,
         agreements.end_date,
-        agreements.exported_at as known_from_at,
+        agreements.known_from_at,
 
         ---------- provenance
         agreements.file_sha256,

@@ -17,6 +17,7 @@ committed as (
     select
         ---------- ids
         source.file_sha256,
+        coalesce(source.decision_id, source.file_sha256) as source_id,
         source.office_id,
         source.agreement_reference,
 
@@ -30,6 +31,7 @@ committed as (
 
         ---------- numerics
         source.record_number,
+        source.release_number,
         source.amount_original,
 
         ---------- booleans (null where the office does not say)
@@ -42,12 +44,15 @@ committed as (
         source.signed_date,
         source.start_date,
         source.end_date,
-        files.exported_at
+        files.exported_at,
+        greatest(
+            files.exported_at, coalesce(source.released_at, files.exported_at)
+        ) as known_from_at,
+        source.ended_at
     from source
     inner join files on source.file_sha256 = files.file_sha256
-    -- A release that has ended counts no longer.
-    where source.ended_at is null
 
 )
 
 select * from committed
+where ended_at is null or known_from_at < ended_at
