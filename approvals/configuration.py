@@ -166,7 +166,8 @@ def _refuse_unknown_files(own_folder: Path | None, seeds: set[str]) -> None:
     }
     for path in sorted(own_folder.rglob("*.csv")):
         name = path.relative_to(own_folder).as_posix()
-        if name not in known and not name.startswith(("column_maps/", "exports/")):
+        is_map = path.parent == own_folder / "column_maps"
+        if not (name in known or is_map or name.startswith("exports/")):
             raise ConfigurationError(
                 f"{path} is read by nothing: rename it to one of {', '.join(sorted(known))}, "
                 "or move it into column_maps/ or exports/"
@@ -180,7 +181,7 @@ def _laid(
     base = _read_table(default)
     own_path = own_folder / name if own_folder else None
     replace = own_folder is not None and settings.config_mode == "replace"
-    if own_path is None or not own_path.exists():
+    if own_path is None or not _holds_rows(own_path):
         return base.iloc[0:0] if replace else base
     own = _read_table(own_path)
     for column in OPTIONAL_COLUMNS.get(name, ()):
@@ -194,6 +195,11 @@ def _laid(
         )
     rows = own[base.columns] if replace else pd.concat([base, own[base.columns]])
     return rows.drop_duplicates(key, keep="last").reset_index(drop=True)
+
+
+def _holds_rows(path: Path) -> bool:
+    """A folder that is still empty says as little as a file that is not there."""
+    return any(path.glob("*.csv")) if path.is_dir() else path.exists()
 
 
 def _read_table(path: Path) -> pd.DataFrame:

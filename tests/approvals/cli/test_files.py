@@ -104,6 +104,29 @@ def test_map_writes_a_file(tmp_path: Path, export: Path) -> None:
     assert "approvals,lab,donor_name,en,Donor,1" in target.read_text(encoding="utf-8")
 
 
+def test_map_makes_the_folder_that_it_writes_into(tmp_path: Path, export: Path) -> None:
+    target = tmp_path / "config" / "column_maps" / "lab.csv"
+
+    done = run_approvals(
+        tmp_path / "home", "map", str(export), "--office", "lab", "--output", str(target)
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert target.is_file()
+
+
+def test_map_leaves_a_reviewed_map_alone(tmp_path: Path, export: Path) -> None:
+    target = tmp_path / "lab.csv"
+    target.write_text("reviewed\n")
+
+    done = run_approvals(
+        tmp_path / "home", "map", str(export), "--office", "lab", "--output", str(target)
+    )
+
+    assert (done.returncode, target.read_text()) == (2, "reviewed\n")
+    assert "delete it first" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
