@@ -56,6 +56,7 @@ class Shape:
 
 FIGURES = "docs/published-figures.md"
 SHAPES: dict[str, tuple[Shape, ...]] = {
+    "column_maps": (Shape("priority", re.compile(r"[0-9]{0,4}"), "1, or nothing"),),
     "seeds/published_figures.csv": (
         *(
             Shape(column, re.compile(r"\S.*"), example)

@@ -96,6 +96,15 @@ def test_configuration_refuses_a_key_that_is_not_known_and_names_those_that_are(
     assert known in message
 
 
+def test_a_priority_that_is_no_number_is_refused_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "column_maps" / "own.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{MAP_COLUMNS}\napprovals,,donor_name,en,Payer,first\n", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match="row 2: priority 'first' cannot be read"):
+        resolve_configuration(Settings(home=tmp_path / "home", config=tmp_path / "config"))
+
+
 def test_office_of_the_page_loads_when_the_page_is_followed(tmp_path: Path) -> None:
     page = (PROJECT_ROOT / "docs" / "add-an-office.md").read_text(encoding="utf-8")
     blocks = re.findall(r"(?:^       .*\n)+", page, re.MULTILINE)
