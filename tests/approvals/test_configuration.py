@@ -94,7 +94,7 @@ def test_configuration_names_row_and_column_when_an_office_is_impossible(
 ) -> None:
     _write_offices(tmp_path, row)
 
-    with pytest.raises(ConfigurationError, match=r"offices\.csv, row \d+") as caught:
+    with pytest.raises(ConfigurationError, match=r"config/offices\.csv, row 2 ") as caught:
         resolve_configuration(_settings(tmp_path))
 
     assert named in str(caught.value)
