@@ -105,7 +105,7 @@ def resolve_configuration(settings: Settings) -> Configuration:
     own = settings.config / "exports" if settings.config else None
     return Configuration(
         folder=folder,
-        offices=_offices(tables["offices.csv"]),
+        offices=_offices(tables["offices.csv"], settings.config),
         sha256=digest.hexdigest(),
         rate_set=chosen_rate_set(tables),
         drop_folders=(settings.exports, *([str(own)] if own and own.is_dir() else [])),
@@ -166,7 +166,8 @@ def _refuse_unknown_files(own_folder: Path | None, seeds: set[str]) -> None:
     }
     for path in sorted(own_folder.rglob("*.csv")):
         name = path.relative_to(own_folder).as_posix()
-        if name not in known and not name.startswith(("column_maps/", "exports/")):
+        is_map = path.parent == own_folder / "column_maps"
+        if not (name in known or is_map or name.startswith("exports/")):
             raise ConfigurationError(
                 f"{path} is read by nothing: rename it to one of {', '.join(sorted(known))}, "
                 "or move it into column_maps/ or exports/"
@@ -180,7 +181,7 @@ def _laid(
     base = _read_table(default)
     own_path = own_folder / name if own_folder else None
     replace = own_folder is not None and settings.config_mode == "replace"
-    if own_path is None or not own_path.exists():
+    if own_path is None or not _holds_rows(own_path):
         return base.iloc[0:0] if replace else base
     own = _read_table(own_path)
     for column in OPTIONAL_COLUMNS.get(name, ()):
@@ -194,6 +195,11 @@ def _laid(
         )
     rows = own[base.columns] if replace else pd.concat([base, own[base.columns]])
     return rows.drop_duplicates(key, keep="last").reset_index(drop=True)
+
+
+def _holds_rows(path: Path) -> bool:
+    """A folder that is still empty says as little as a file that is not there."""
+    return any(path.glob("*.csv")) if path.is_dir() else path.exists()
 
 
 def _read_table(path: Path) -> pd.DataFrame:
@@ -210,9 +216,9 @@ def _read_csv(path: Path) -> pd.DataFrame:
         raise ConfigurationError(f"{path} is not a CSV file in UTF-8: {error}") from error
 
 
-def _offices(table: pd.DataFrame) -> tuple[Office, ...]:
+def _offices(table: pd.DataFrame, own_folder: Path | None) -> tuple[Office, ...]:
     offices = []
-    for row, values in enumerate(table.to_dict("records"), start=2):
+    for values in table.to_dict("records"):
         try:
             offices.append(Office.model_validate(values))
         except (ValidationError, re.error) as error:
@@ -221,9 +227,20 @@ def _offices(table: pd.DataFrame) -> tuple[Office, ...]:
                 for issue in (error.errors() if isinstance(error, ValidationError) else [])
             )
             raise ConfigurationError(
-                f"offices.csv, row {row} ({values.get('office_id')}): {detail or error}"
+                f"{_place_of(values['office_id'], table, own_folder)}: {detail or error}"
             ) from error
     return tuple(offices)
+
+
+def _place_of(office_id: str, table: pd.DataFrame, own_folder: Path | None) -> str:
+    """Return the file and row in which an office stands; an agency's own file comes last."""
+    own_path = own_folder / "offices.csv" if own_folder else None
+    if own_path and own_path.exists() and office_id in set(_read_csv(own_path)["office_id"]):
+        path, rows = str(own_path), _read_csv(own_path)
+    else:
+        path, rows = "offices.csv", table
+    row = max(place for place, stated in enumerate(rows["office_id"], 2) if stated == office_id)
+    return f"{path}, row {row} ({office_id})"
 
 
 def _write(folder: Path, tables: dict[str, pd.DataFrame]) -> None:

@@ -18,7 +18,7 @@ from approvals.decisions.rules import (
     standings,
 )
 from approvals.errors import ConfigurationError, DecisionRefusedError, RecordNotFoundError
-from approvals.quarantine import SHORTEST_ID
+from approvals.quarantine import SHORTEST_ID, why_not_one
 from approvals.reading import current_database
 from approvals.settings import Settings
 
@@ -120,10 +120,9 @@ def suspected_duplicate(settings: Settings, duplicate_id: str) -> SuspectedDupli
     """
     found = _pairs(settings, "starts_with(d.duplicate_decision_id, $id)", duplicate_id.lower())
     if len(duplicate_id) < SHORTEST_ID or len(found) != 1:
-        more = "several suspected duplicates begin" if len(found) > 1 else "no duplicate begins"
         raise RecordNotFoundError(
-            f"{more} with {duplicate_id!r}: `approvals duplicates list --state all` has the ids; "
-            f"{SHORTEST_ID} characters or more of one will do"
+            f"{duplicate_id!r} {why_not_one(duplicate_id, len(found))} of duplicates: `approvals "
+            f"duplicates list --state all` has the ids; {SHORTEST_ID} characters or more will do"
         )
     return found[0]
 

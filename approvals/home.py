@@ -27,6 +27,7 @@ FIXES: Final = {
     errno.EEXIST: "a file stands where a folder should: name another folder",
     errno.EISDIR: "a folder stands where a file should: move it away",
     errno.ENAMETOOLONG: "the name is too long: name another folder",
+    errno.ELOOP: "it is a link, and links are not followed: name the file itself",
     errno.ENOENT: "it does not exist and cannot be created: name another folder",
 }
 """What the system refuses → what an operator can do about it."""

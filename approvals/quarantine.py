@@ -110,6 +110,13 @@ def quarantined(
     return [record for record in records if state in ("all", record.standing.state)]
 
 
+def why_not_one(beginning: str, found: int) -> str:
+    """Return why what an id begins with names no record, or more than one."""
+    if len(beginning) < SHORTEST_ID:
+        return "is too short to name one"
+    return "begins the id of several" if found else "begins no id"
+
+
 def quarantined_record(settings: Settings, record_id: str) -> QuarantinedRecord:
     """Return the one record whose id begins so.
 
@@ -121,10 +128,9 @@ def quarantined_record(settings: Settings, record_id: str) -> QuarantinedRecord:
         settings, "where starts_with(quarantine_id, $id) limit 2", {"id": record_id.lower()}
     )
     if len(record_id) < SHORTEST_ID or len(found) != 1:
-        more = "several records in quarantine begin" if len(found) > 1 else "no record begins"
         raise RecordNotFoundError(
-            f"{more} with {record_id!r}: `approvals quarantine list` has the ids; "
-            f"{SHORTEST_ID} characters or more of one will do"
+            f"{record_id!r} {why_not_one(record_id, len(found))} in quarantine: `approvals "
+            f"quarantine list --state all` has the ids; {SHORTEST_ID} characters or more will do"
         )
     known = standings(Journal(settings.lake).entries())
     return QuarantinedRecord(found[0], known.get(found[0]["quarantine_id"], Standing(())))

@@ -1,10 +1,12 @@
 """Small questions to the current release and the lake, for the command line."""
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from approvals.configuration import resolve_configuration
 from approvals.contracts import CANDIDATE_NAME
-from approvals.errors import NoReleaseError
+from approvals.errors import ConfigurationError, NoReleaseError
 from approvals.other_versions import asking
 from approvals.settings import Settings
 
@@ -147,13 +149,35 @@ def warehouse_status(settings: Settings) -> dict[str, Any]:
     from publish import current_release
 
     release = current_release(settings)
-    lake = settings.lake
+    loaded = _sha256s(settings.lake / "files")
     return {
         "exports": settings.exports,
         "home": str(settings.home.resolve()),
-        "files_loaded": len(list((lake / "files").glob("*.json"))),
-        "files_refused": len(list((lake / "refused").glob("*.json"))),
+        "files_loaded": len(loaded),
+        "files_refused": len(
+            _sha256s(settings.lake / "refused") - loaded - _sha256s(settings.lake / "archives")
+        ),
         "current_release": release.release_id if release else None,
         "data": kind_of_data(settings) if release else None,
         "build_due": is_release_due(settings),
     }
+
+
+def check_office(settings: Settings, office_id: str | None) -> None:
+    """Refuse an office that is neither declared nor in the lake: a misspelt one would look clean.
+
+    Raises:
+        ConfigurationError: there is no such office; the message lists those there are.
+    """
+    declared = {office.office_id for office in resolve_configuration(settings).offices}
+    loaded = {path.name.removeprefix("office=") for path in settings.lake.glob("*/office=*")}
+    known = declared | loaded - {"_none"}
+    if office_id is not None and office_id not in known:
+        raise ConfigurationError(
+            f"--office {office_id!r}: no such office; use one of {', '.join(sorted(known))}"
+        )
+
+
+def _sha256s(folder: Path) -> set[str]:
+    """The files that have a record there; one is refused once for each configuration."""
+    return {path.name[:64] for path in folder.glob("*.json")}

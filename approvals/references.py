@@ -14,7 +14,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from approvals.classifications import ATTRIBUTES
-from approvals.contracts import DATASETS
+from approvals.contracts import APPROVAL_STATUSES, DATASETS
 from approvals.errors import ConfigurationError
 from approvals.figure_words import (
     DATE,
@@ -28,6 +28,17 @@ from approvals.figure_words import (
 )
 
 OF_EVERY_DIMENSION = {"unmapped", "not-stated"}
+MARKERS = (
+    *("gender_marker", "tripartism_marker", "multi_annual"),
+    *("gender_reference", "gender_allocation", "social_partner_allocation"),
+)
+CANONICAL: dict[str, set[str]] = {
+    "status": set(APPROVAL_STATUSES),
+    "negotiation": {"local", "central"},
+    "agreement_status": {"signed", "renewed", "to be signed", "under discussion"},
+    **{marker: {"yes", "no"} for marker in MARKERS},
+}
+"""Field → the values that a word of `value_maps.csv` may mean (docs/lake.md)."""
 SHOWN = 20
 """How many known keys a message lists at most."""
 
@@ -56,6 +67,7 @@ class Shape:
 
 FIGURES = "docs/published-figures.md"
 SHAPES: dict[str, tuple[Shape, ...]] = {
+    "column_maps": (Shape("priority", re.compile(r"[0-9]{0,4}"), "1, or nothing"),),
     "seeds/published_figures.csv": (
         *(
             Shape(column, re.compile(r"\S.*"), example)
@@ -149,6 +161,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
         "value_maps.csv": (
             Reference("office_id", lambda _: offices, "offices.csv"),
             Reference("field", lambda _: every_field, contracts),
+            Reference("value", canonical_values, "docs/lake.md"),
         ),
         "seeds/published_figures.csv": (
             Reference("measure", lambda _: set(MEASURES), FIGURES),
@@ -171,6 +184,13 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Reference
             ),
         ),
     }
+
+
+def canonical_values(row: "pd.Series[str]") -> set[str]:
+    """Return what a word of the row's field may mean; of other fields than these, anything."""
+    if row["field"] == "currency_code":
+        return set(currencies())
+    return CANONICAL.get(row["field"], {row["value"]})
 
 
 def _values_of(row: "pd.Series[str]", members: Mapping[str, set[str]]) -> set[str]:

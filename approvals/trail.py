@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from approvals.contracts import DATASETS
 from approvals.decisions import GENESIS, BrokenLink, Entry, Journal
+from approvals.errors import NoReleaseError
 from approvals.settings import Settings
 
 FIX = "Restore the file from a backup; until then nothing that rests on it is proven"
@@ -52,8 +53,13 @@ def verify_trail(settings: Settings, release_id: str | None = None) -> Trail:
         release_id: only this release, with journal and lake; None: all of them.
 
     Raises:
-        NoReleaseError: there is no release with that id.
+        NoReleaseError: there is no release with that id, or the home holds nothing to prove.
     """
+    if not settings.lake.is_dir() and not settings.releases.is_dir():
+        raise NoReleaseError(
+            f"{settings.home.resolve()} holds no lake and no release, so nothing is proven: "
+            "correct --home or APPROVALS_HOME"
+        )
     trail = Trail()
     links = _links(settings, trail, release_id)
     trail.broken = next(links, None)

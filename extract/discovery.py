@@ -90,6 +90,24 @@ def given_files(
     return found
 
 
+def given_file(path: Path, office_id: str | None, offices: tuple[Office, ...]) -> ExportFile:
+    """Return the one file that is named on the command line, as `given_files` does.
+
+    Raises:
+        ExportsNotFoundError: it does not exist, is no regular file, or no export by its name.
+        ConfigurationError: the office's id is malformed.
+    """
+    if path.exists() and not path.is_file():
+        what = "a folder: name one file in it" if path.is_dir() else "no regular file: name one"
+        raise ExportsNotFoundError(f"{path} is {what}")
+    found = given_files([path], office_id, offices)
+    if not found:
+        raise ExportsNotFoundError(
+            f"{path} is passed over, by its name no export: rename it (docs/formats.md, Bounds)"
+        )
+    return found[0]
+
+
 def offices_with_new_files(settings: Settings, configuration: Configuration) -> list[str]:
     """Return the ids of the offices that have a file whose bytes the lake does not hold yet."""
     lake = Lake(settings.lake, configuration.sha256)

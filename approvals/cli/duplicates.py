@@ -37,9 +37,13 @@ def list_duplicates(
 ) -> None:
     """List approvals that are or may be one with another."""
     from approvals.duplicates import suspected_duplicates
+    from approvals.reading import check_office
 
-    pairs = suspected_duplicates(settings_of(home), state=state, office_id=office)
+    settings = settings_of(home)
+    pairs = suspected_duplicates(settings, state=state, office_id=office)
     rows = [pair.summary() for pair in pairs]
+    if not rows:
+        check_office(settings, office)
     if as_json:
         show.json_document(rows)
         return
@@ -51,7 +55,7 @@ def list_duplicates(
         )
         amount = f"{row['other_amount_usd']:,}" if row["other_amount_usd"] is not None else "-"
         show.console.print(Text.assemble((identity, "bold"), f"US$ {amount}  {sides}"))
-    show.lines([f"{len(rows)} suspected duplicates"])
+    show.lines([show.counted(len(rows), "suspected duplicate")])
 
 
 @app.command(name="show")

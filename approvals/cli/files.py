@@ -7,6 +7,7 @@ import typer
 
 from approvals.cli import show
 from approvals.cli.options import AsJson, Home, settings_of
+from approvals.errors import StorageError
 from approvals.home import open_home
 
 File = Annotated[Path, typer.Argument(help="One export.")]
@@ -72,10 +73,23 @@ def propose_map(
 
     proposal = propose(resolve_configuration(settings_of(home)), file, office)
     if output:
-        output.write_text(proposal.as_csv(), encoding="utf-8")
+        _write_new(output, proposal.as_csv())
     if as_json:
         show.json_document(proposal.as_json())
         return
     show_findings.print_proposal(proposal)
     if not output:
         typer.echo(proposal.as_csv(), nl=False)
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet: a map that somebody has reviewed is not drafted over."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise StorageError(
+            f"{path} exists, and a reviewed map is not written over: name another file with "
+            "--output, or delete it first"
+        ) from error

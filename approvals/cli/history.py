@@ -51,6 +51,8 @@ def shares(
         show.json_document(found)
         return
     show.records(f"approvals by {dimension}, in the classification of {classification}", found)
+    if not found:
+        show.lines([f"no approvals of {year}" if year else "no approvals"])
     show.lines([f"data: {kind_of_data(settings)}"])
 
 
@@ -72,20 +74,22 @@ def diff(
         return
     show.lines(_summary(found))
     for title in ("figures", "years"):
-        show.records(f"{len(found[title])} {title} changed", found[title])
+        show.records(f"{show.counted(len(found[title]), title[:-1])} changed", found[title])
     show.records(_reclassified(found["reclassified"]), found["members"])
     approvals = [{name: row[name] for name in COLUMNS} for row in found["approvals"]]
     limit = len(approvals) if show_all else SHOWN
-    show.records(f"{len(approvals)} approvals changed", approvals[:limit])
+    show.records(f"{show.counted(len(approvals), 'approval')} changed", approvals[:limit])
     hidden = len(approvals) - limit
     if hidden > 0:
-        show.lines([f"and {hidden} more approvals: --all shows them"])
+        show.lines([f"and {show.counted(hidden, 'more approval')}: --all shows them"])
 
 
 def _reclassified(rows: list[dict[str, Any]]) -> str:
     reasons = Counter(row["reason"] for row in rows)
     parts = ", ".join(f"{count} by {reason}" for reason, count in sorted(reasons.items()))
-    return f"{len(rows)} approvals count elsewhere" + (f": {parts}" if parts else "")
+    verb = "counts" if len(rows) == 1 else "count"
+    moved = f"{show.counted(len(rows), 'approval')} {verb} elsewhere"
+    return moved + (f": {parts}" if parts else "")
 
 
 def _summary(found: dict[str, Any]) -> list[str]:

@@ -36,10 +36,13 @@ def list_records(
 ) -> None:
     """List what waits in quarantine."""
     from approvals.quarantine import quarantined
+    from approvals.reading import check_office
 
-    records = [
-        record.summary() for record in quarantined(settings_of(home), state=state, office_id=office)
-    ]
+    settings = settings_of(home)
+    found = quarantined(settings, state=state, office_id=office)
+    records = [record.summary() for record in found]
+    if not records:
+        check_office(settings, office)
     if as_json:
         show.json_document(records)
         return
@@ -47,7 +50,7 @@ def list_records(
         identity = f"{record['quarantine_id'][:12]}  {record['state']:<9} "
         message = visible(str(record["message"]), show.MESSAGE)
         show.console.print(Text.assemble((identity, "bold"), message))
-    show.lines([f"{len(records)} records"])
+    show.lines([show.counted(len(records), "record")])
 
 
 @app.command(name="show")

@@ -57,11 +57,16 @@ def result(values: Mapping[str, Any], as_json: bool) -> None:
         console.print(Text(f"{name:<{width}}  {_worded(value)}"))
 
 
-def _worded(value: object) -> str:
+def _worded(value: object, nothing: str = "none yet") -> str:
     """Return a value as people say it; JSON keeps null, true and false."""
     if value is None:
-        return "none yet"
+        return nothing
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number and what it counts."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def lines(sentences: Iterable[str]) -> None:
@@ -87,7 +92,7 @@ def file_report(report: "FileReport") -> None:
 def load_summary(report: Mapping[str, Any]) -> None:
     """Print how many files ended in each status."""
     counts = [f"{count} {name}" for name, count in report["statuses"].items() if count]
-    console.print(Text(f"{len(report['files'])} files: {', '.join(counts)}"))
+    console.print(Text(f"{counted(len(report['files']), 'file')}: {', '.join(counts)}"))
 
 
 def run_result(outcome: "RunResult", as_json: bool) -> None:
@@ -112,7 +117,8 @@ def releases(rows: Iterable[Any], as_json: bool) -> None:
     if as_json:
         json_document(listed)
     elif listed:
-        _table(list(listed[0]), [[str(value) for value in row.values()] for row in listed])
+        cells = [[_worded(value, "") for value in row.values()] for row in listed]
+        _table(list(listed[0]), cells)
     else:
         console.print("no release yet: run `approvals run`")
 

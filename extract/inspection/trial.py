@@ -11,10 +11,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from approvals.configuration import Configuration
-from approvals.errors import ExportsNotFoundError
 from approvals.offices import Office, undeclared_office
 from approvals.settings import Settings
-from extract.discovery import ExportFile, given_files
+from extract.discovery import ExportFile, given_file
 from extract.errors import RefusedFileError
 from extract.feedback.facts import FileFacts, ReadColumn, ReadTable, facts_of_manifest
 from extract.feedback.remarks import Part
@@ -52,14 +51,10 @@ def inspect_file(
         ExportsNotFoundError: there is no such file, or it is no export by its name.
         ConfigurationError: the office's id is malformed.
     """
-    if path.is_dir():
-        raise ExportsNotFoundError(f"{path} is a folder: name one file in it")
-    exports = given_files([path], office_id, configuration.offices)
-    if not exports:
-        raise ExportsNotFoundError(f"{path} is no export by its name: see the names passed over")
+    export = given_file(path, office_id, configuration.offices)
     with TemporaryDirectory(prefix="approvals-inspect-") as folder:
-        trial = _Trial(settings, configuration, exports[0], Path(folder))
-        return trial.findings(declared=exports[0].office in configuration.offices)
+        trial = _Trial(settings, configuration, export, Path(folder))
+        return trial.findings(declared=export.office in configuration.offices)
 
 
 class _Trial:

@@ -11,8 +11,8 @@ DATE = re.compile(
     r"|\d{1,2}(er|st|nd|rd|th)?[ .-](de )?[^\W\d]{3,12}[ .,-]+(de )?(\d{2}|\d{4})"
     r"|[^\W\d]{3,12}[ .-]\d{1,2}(st|nd|rd|th)?,? \d{4}"
 )
-NUMBER = re.compile(
-    r"[^\d\s]{0,4} ?[-+(]?[\d٠-٩][\d٠-٩.,'’ \u00a0\u2009\u202f]*\)?-? ?[^\d\s]{0,4}"
+NUMBER = re.compile(  # letters and a hyphen before digits are a reference: HN-1
+    r"(?![^\W\d]+-)[^\d\s]{0,4} ?[-+(]?[\d٠-٩][\d٠-٩.,'’ \u00a0\u2009\u202f]*\)?-? ?[^\d\s]{0,4}"
 )
 SYMBOL = re.compile(r"[A-Z]{2,4}/\d{2,4}/\d{1,3}[A-Z]?/[A-Z]{2,4}")
 ENOUGH = 0.6

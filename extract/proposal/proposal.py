@@ -10,7 +10,7 @@ from typing import Any
 from approvals.configuration import Configuration
 from approvals.contracts import DATASETS, REQUIRED_FIELDS
 from approvals.offices import Office
-from extract.discovery import given_files
+from extract.discovery import given_file
 from extract.layout import find_table
 from extract.mapping import ColumnMaps
 from extract.proposal.cells import ColumnEvidence, evidence_of
@@ -87,10 +87,10 @@ def propose_map(configuration: Configuration, path: Path, office_id: str) -> Pro
         office_id: the office for which the aliases will hold; need not be declared yet.
 
     Raises:
-        ExportsNotFoundError: there is no such file.
+        ExportsNotFoundError: there is no such file, or it is no export by its name.
         RefusedFileError: the file cannot be read.
     """
-    office = given_files([path], office_id, configuration.offices)[0].office
+    office = given_file(path, office_id, configuration.offices).office
     code_page = office.code_page if office else None
     sheets = reader_for(path).read(path, code_page)
     column_maps, value_maps = (configuration.table(f"{n}_maps.csv") for n in ("column", "value"))

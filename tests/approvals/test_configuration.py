@@ -94,7 +94,7 @@ def test_configuration_names_row_and_column_when_an_office_is_impossible(
 ) -> None:
     _write_offices(tmp_path, row)
 
-    with pytest.raises(ConfigurationError, match=r"offices\.csv, row \d+") as caught:
+    with pytest.raises(ConfigurationError, match=r"config/offices\.csv, row 2 ") as caught:
         resolve_configuration(_settings(tmp_path))
 
     assert named in str(caught.value)
@@ -117,4 +117,27 @@ def test_configuration_refuses_a_file_that_nothing_reads(tmp_path: Path) -> None
 
 def test_configuration_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="not a folder"):
+        resolve_configuration(_settings(tmp_path))
+
+
+@pytest.mark.parametrize("mode", ["overlay", "replace"])
+def test_configuration_takes_an_empty_folder_of_column_maps_for_none(
+    tmp_path: Path, mode: str
+) -> None:
+    _write_offices(tmp_path, ROW)
+    without = resolve_configuration(_settings(tmp_path, mode))
+    (tmp_path / "config" / "column_maps").mkdir()
+
+    configuration = resolve_configuration(_settings(tmp_path, mode))
+
+    assert configuration.sha256 == without.sha256
+
+
+def test_configuration_refuses_a_column_map_in_a_folder_below(tmp_path: Path) -> None:
+    _write_offices(tmp_path, ROW)
+    below = tmp_path / "config" / "column_maps" / "asia"
+    below.mkdir(parents=True)
+    (below / "mission.csv").write_text("dataset,office_id,field,language,alias,priority\n")
+
+    with pytest.raises(ConfigurationError, match=r"mission\.csv is read by nothing"):
         resolve_configuration(_settings(tmp_path))

@@ -119,6 +119,8 @@ def test_an_id_must_name_one_record(warehouse: Warehouse) -> None:
     for unclear in ("", record.quarantine_id[:5], "f" * 32):
         with pytest.raises(RecordNotFoundError, match="quarantine list"):
             quarantined_record(warehouse.settings, unclear)
+    with pytest.raises(RecordNotFoundError, match="too short"):
+        quarantined_record(warehouse.settings, record.quarantine_id[:2])
 
 
 def test_options_are_refused_with_their_names(warehouse: Warehouse) -> None:

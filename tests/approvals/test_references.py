@@ -6,10 +6,12 @@ Not here: what a value may be by itself (test_configuration.py).
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from approvals.configuration import resolve_configuration
 from approvals.errors import ConfigurationError
+from approvals.references import CANONICAL, canonical_values
 from approvals.settings import PROJECT_ROOT, Settings
 from extract import load_exports
 from tests.extract.conftest import OFFICE_COLUMNS
@@ -65,6 +67,20 @@ def _office(region: str = "africa", currency: str = "", required: str = "") -> s
             id="field-of-a-value",
         ),
         pytest.param(
+            "value_maps.csv",
+            "field,office_id,alias,value\nstatus,,granted,aproved\n",
+            "aproved",
+            "approved",
+            id="value-of-a-status",
+        ),
+        pytest.param(
+            "value_maps.csv",
+            "field,office_id,alias,value\ncurrency_code,,Taka,BDX\n",
+            "BDX",
+            "BDT",
+            id="value-of-a-currency",
+        ),
+        pytest.param(
             "seeds/recipients.csv",
             "recipient_id,recipient_name,recipient_type,region_id\nXAT,Atlantis,country,sea\n",
             "sea",
@@ -94,6 +110,24 @@ def test_configuration_refuses_a_key_that_is_not_known_and_names_those_that_are(
     assert message.startswith(f"{path}, row 2: ")
     assert f"{value!r} is not known" in message
     assert known in message
+
+
+def test_words_of_the_project_mean_what_an_agencys_may_mean() -> None:
+    table = pd.read_csv(PROJECT_ROOT / "extract" / "value_maps.csv", dtype=str)
+
+    strange = [row for _, row in table.iterrows() if row["value"] not in canonical_values(row)]
+
+    assert not strange
+    assert set(table["field"]) == {*CANONICAL, "currency_code"}
+
+
+def test_a_priority_that_is_no_number_is_refused_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "column_maps" / "own.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{MAP_COLUMNS}\napprovals,,donor_name,en,Payer,first\n", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match="row 2: priority 'first' cannot be read"):
+        resolve_configuration(Settings(home=tmp_path / "home", config=tmp_path / "config"))
 
 
 def test_office_of_the_page_loads_when_the_page_is_followed(tmp_path: Path) -> None:

@@ -148,6 +148,11 @@ def test_a_release_that_is_not_there_is_refused(settings: Settings) -> None:
     assert verify_trail(settings, "run-1").broken is None
 
 
+def test_a_home_that_holds_nothing_is_not_called_intact(tmp_path: Path) -> None:
+    with pytest.raises(NoReleaseError, match="nothing is proven"):
+        verify_trail(Settings(home=tmp_path / "misspelt"))
+
+
 def test_releases_that_changed_places_are_named(settings: Settings) -> None:
     write_candidate(settings, "run-2")
     publish.publish_release(

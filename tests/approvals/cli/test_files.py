@@ -104,12 +104,39 @@ def test_map_writes_a_file(tmp_path: Path, export: Path) -> None:
     assert "approvals,lab,donor_name,en,Donor,1" in target.read_text(encoding="utf-8")
 
 
+def test_map_makes_the_folder_that_it_writes_into(tmp_path: Path, export: Path) -> None:
+    target = tmp_path / "config" / "column_maps" / "lab.csv"
+
+    done = run_approvals(
+        tmp_path / "home", "map", str(export), "--office", "lab", "--output", str(target)
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert target.is_file()
+
+
+def test_map_leaves_a_reviewed_map_alone(tmp_path: Path, export: Path) -> None:
+    target = tmp_path / "lab.csv"
+    target.write_text("reviewed\n")
+
+    done = run_approvals(
+        tmp_path / "home", "map", str(export), "--office", "lab", "--output", str(target)
+    )
+
+    assert (done.returncode, target.read_text()) == (2, "reviewed\n")
+    assert "delete it first" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         pytest.param(["inspect", "nowhere.csv"], 7, "does not exist", id="no-file"),
         pytest.param(["inspect", "{export}", "--office", "A B"], 2, "office id", id="bad-office"),
         pytest.param(["map", "{empty}", "--office", "lab"], 9, "no bytes", id="empty-file"),
+        pytest.param(["map", "{folder}", "--office", "lab"], 7, "a folder", id="map-a-folder"),
+        pytest.param(["map", "{readme}", "--office", "lab"], 7, "rename it", id="map-no-export"),
+        pytest.param(["inspect", "{link}"], 2, "not followed", id="inspect-a-link"),
+        pytest.param(["inspect", "/dev/null"], 7, "/dev/null is no regular", id="a-device"),
         pytest.param(["map", "{export}"], 2, "--office", id="map-without-office"),
     ],
 )
@@ -118,7 +145,10 @@ def test_failures_have_their_exit_codes(
 ) -> None:
     empty = tmp_path / "empty.csv"
     empty.touch()
-    given = [part.format(export=export, empty=empty) for part in arguments]
+    (tmp_path / "README.md").write_text("Donor,Amount\n")
+    (tmp_path / "link.csv").symlink_to(export)
+    places = {"folder": tmp_path, "readme": tmp_path / "README.md", "link": tmp_path / "link.csv"}
+    given = [part.format(export=export, empty=empty, **places) for part in arguments]
 
     done = run_approvals(tmp_path / "home", *given)
 

@@ -104,6 +104,16 @@ def test_one_column_is_proposed_by_header_and_cells(
     assert column.score >= least
 
 
+def test_short_references_are_no_second_column_of_numbers(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    content = "Our No,Payer,Sum\nHN-1,Norway,120000.00\nHN-2,Sweden,80500.00\n"
+
+    proposal = _propose(warehouse, tmp_path, content)
+
+    assert _fields(proposal)["Sum"] == "amount_original"
+
+
 def test_header_is_doubted_where_the_cells_do_not_fit(warehouse: Warehouse, tmp_path: Path) -> None:
     proposal = _propose(warehouse, tmp_path, "Approvals dates,Zzz\nNorth,1\nSouth,2\n")
 
