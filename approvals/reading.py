@@ -22,7 +22,32 @@ FIGURE_KEYS = (
 )
 
 
-def published_figures(settings: Settings) -> list[dict[str, str | None]]:
+FIGURES = {
+    "then": """
+        select * rename (expected_value as expected) from marts.rpt_published_figures
+        order by figure_id
+    """,
+    "today": """
+        select * replace (
+            value_today as value, status_today as status,
+            difference + reclassified_difference as difference,
+            case
+                when value_then is null then difference_reason
+                when value_then is distinct from value_today then nullif(concat_ws(
+                    ';', difference_reason,
+                    case when value is distinct from value_today then 'classification of today' end
+                ), '')
+            end as difference_reason
+        ) rename (expected_value as expected) from marts.rpt_published_figures
+        order by figure_id
+    """,
+}
+"""The published figures, as classified on the day of each approval and today."""
+
+
+def published_figures(
+    settings: Settings, classification: str = "then"
+) -> list[dict[str, str | None]]:
     """Return every published figure with what the current release gives for it.
 
     Each has `figure_id`, `measure`, `period`, `dimension`, `member`, `operator`, `expected`,
@@ -30,14 +55,17 @@ def published_figures(settings: Settings) -> list[dict[str, str | None]]:
     its paper `as_of_date`, `value_then`, `status_then`, `difference` and `difference_reason`
     (docs/published-figures.md): text, or None where there is nothing to say.
 
+    Args:
+        settings: where the releases lie.
+        classification: then, that of the day of each approval, or today: `value` and `status`
+            are of it, `value_then` and `status_then` always of then.
+
     Raises:
         NoReleaseError: nothing was published yet.
+        OtherVersionError: the release does not say what the figures are in that of today.
     """
     with current_database(settings) as connection:
-        cursor = connection.execute(
-            "select * rename (expected_value as expected) from marts.rpt_published_figures "
-            "order by figure_id"
-        )
+        cursor = connection.execute(FIGURES[classification])
         names = [column[0] for column in cursor.description or []]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     # A release of an earlier version lacks the later columns.

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, Home, settings_of
+from approvals.cli.options import AsJson, Classification, ClassificationOf, Home, settings_of
 
 SHOWN = 20
 COLUMNS = (
@@ -25,19 +25,9 @@ class Dimension(StrEnum):
     DONOR_GROUP = "donor_group"
 
 
-class ClassificationOf(StrEnum):
-    """Whose classification a figure is asked for in."""
-
-    THEN = "then"
-    TODAY = "today"
-
-
 def shares(
     dimension: Annotated[Dimension, typer.Argument(help="By what approvals are added up.")],
-    classification: Annotated[
-        ClassificationOf,
-        typer.Option(help="That of the day of each approval, or that of today."),
-    ] = ClassificationOf.THEN,
+    classification: Classification = ClassificationOf.THEN,
     year: Annotated[int | None, typer.Option(help="One year of approval; default: all.")] = None,
     home: Home = None,
     as_json: AsJson = False,

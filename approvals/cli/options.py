@@ -1,5 +1,6 @@
 """Options that commands share, and the settings that they make."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 
 By = Annotated[str, typer.Option("--by", help="Who decides.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in ten years.")]
+
+
+class ClassificationOf(StrEnum):
+    """Whose classification a figure is asked for in."""
+
+    THEN = "then"
+    TODAY = "today"
+
+
+Classification = Annotated[
+    ClassificationOf,
+    typer.Option("--classification", help="That of the day of each approval, or that of today."),
+]
 
 
 def settings_of(home: Path | None) -> Settings:

@@ -123,8 +123,8 @@ def releases(rows: Iterable[Any], as_json: bool) -> None:
         console.print("no release yet: run `approvals run`")
 
 
-def figures(rows: list[dict[str, str | None]], data: str) -> None:
-    """Print each published figure beside the recomputed one, and on what data that is."""
+def figures(rows: list[dict[str, str | None]], classification: str, data: str) -> None:
+    """Print each published figure beside the recomputed one, how classified and on what data."""
     if not rows:
         console.print("there are no published figures: put them into seeds/published_figures.csv")
         return
@@ -135,6 +135,7 @@ def figures(rows: list[dict[str, str | None]], data: str) -> None:
     _table(shown, [[row[name] or "" for name in shown] for row in rows])
     counts = {name: sum(row["status"] == name for row in rows) for name in STYLES}
     console.print(Text(", ".join(f"{n} {name}" for name, n in counts.items() if n), "bold"))
+    console.print(Text(f"in the classification of {classification}"))
     console.print(Text(f"data: {data}"))
 
 

@@ -33,3 +33,8 @@
     coalesce(sectors_as.value, {{ statements }}.base_sector_id) as {{ prefix }}sector_id,
     coalesce(donors_as.value, {{ statements }}.base_donor_group) as {{ prefix }}donor_group_id
 {%- endmacro %}
+
+{# The dimensions that are classified; `today_<dimension>_id` is a member of today. #}
+{% macro classified_dimensions() -%}
+    {{ return(['region', 'sector', 'donor_group']) }}
+{%- endmacro %}

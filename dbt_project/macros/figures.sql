@@ -1,3 +1,11 @@
+{# Why what is known of an approval changes (docs/history.md). #}
+{% macro change_reasons() -%}
+    {{ return([
+        'new_report', 'late_report', 'revision', 'correction', 'reclassification',
+        'withdrawal', 'reinstatement', 'exchange_rate', 'double_count'
+    ]) }}
+{%- endmacro %}
+
 {#
   Whether a value agrees with the figure as printed: a number by the operator and the tolerance, a
   list as a set, a flag or a year as text.

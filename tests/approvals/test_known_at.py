@@ -168,6 +168,52 @@ def test_shares_are_asked_for_in_the_classification_of_then_or_of_today(
     assert "Employment" in shown
 
 
+def test_published_figures_are_asked_for_in_the_classification_of_then_or_of_today(
+    nights: tuple[Path, dict[str, dict[str, Any]]],
+) -> None:
+    """The oracle is the least growth of a region, from the approvals one by one."""
+    home, published = nights
+    newest = published[DAYS[-1]]["release_id"]
+    whose = {"then": "region_id", "today": "today_region_id"}
+
+    done = {
+        side: _called(home, EXAMPLES, "figures", "--json", "--classification", side)
+        for side in whose
+    }
+    told = {side: json.loads(answer.stdout) for side, answer in done.items()}
+    found = {side: {row["figure_id"]: row for row in rows} for side, rows in told.items()}
+
+    for side, column in whose.items():
+        assert found[side]["H10"]["value"] == str(_least_growth(home, newest, column))
+    assert found["then"]["H10"]["value"] != found["today"]["H10"]["value"]
+    assert [list(row) for row in told["then"]] == [list(row) for row in told["today"]]
+    assert [row["value_then"] for row in told["then"]] == [
+        row["value_then"] for row in told["today"]
+    ]
+    for row in told["today"]:
+        if row["difference"] is not None and row["unit"] not in ("list", "flag", "year"):
+            assert Decimal(row["difference"]) == Decimal(row["value"]) - Decimal(row["value_then"])
+    assert found["today"]["H10"]["difference_reason"].endswith("classification of today")
+    assert found["today"]["H01"] == found["then"]["H01"]
+    # Three offices are not all that the paper counts.
+    assert {side: answer.returncode for side, answer in done.items()} == {"then": 8, "today": 0}
+    shown = _called(home, EXAMPLES, "figures", "--classification", "today").stdout
+    assert "in the classification of today" in shown
+
+
+def _least_growth(home: Path, release_id: str, column: str) -> Decimal:
+    """Return the growth from 2005 to 2006 of the region that grew least, in percent."""
+    query = f"""
+        select {column}, sum(amount_usd) filter (where approval_year = 2005),
+            coalesce(sum(amount_usd) filter (where approval_year = 2006), 0)
+        from now.marts.fct_approvals
+        where is_counted and {column} not in ('unmapped', 'not-stated') group by all
+    """
+    sums = [row for row in _rows(home, release_id, release_id, query) if row[1]]
+    growth = min(100 * (later - earlier) / earlier for _, earlier, later in sums)
+    return growth.quantize(Decimal("0.01"))
+
+
 def test_a_release_of_an_older_version_is_refused_in_one_line(
     nights: tuple[Path, dict[str, dict[str, Any]]],
 ) -> None:

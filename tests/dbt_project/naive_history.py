@@ -2,12 +2,12 @@
 
 The rules of docs/history.md and of decisions 0002, 0011 and 0015, said again without the models:
 lists, loops and no versions at all. Not here: offices that report their own conversion or when a
-record was last touched, classifications.
+record was last touched; names of members and members that were introduced on a day.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,6 +25,12 @@ NATURAL_KEY = (
     *("approval_date", "currency_code"),
 )
 NOT_APPROVALS = {"Regular budget (RBTC)"}
+RECIPIENTS = {"India": ("IND", "asia-and-the-pacific"), "Chad": ("TCD", "africa")}
+SECTORS = {"Employment": "employment", "Social Dialogue": "social-dialogue"}
+DONORS = {
+    "Netherlands": ("netherlands", "Governments"),
+    "Petrobras": ("petrobras", "Private sector and foundations"),
+}
 
 
 @dataclass(slots=True)
@@ -38,6 +44,8 @@ class Known:
     is_withdrawn: bool = False
     is_duplicate: bool = False
     amount_usd: Decimal | None = None
+    members: tuple[str, ...] = ()
+    """Region, sector and donor group."""
 
     @property
     def counts(self) -> bool:
@@ -51,7 +59,12 @@ class Known:
         )
 
 
-def known_at(files: list[Sent], day: date, released: tuple[Released, ...] = ()) -> dict[str, Known]:
+def known_at(
+    files: list[Sent],
+    day: date,
+    released: tuple[Released, ...] = (),
+    said: tuple[Row, ...] = (),
+) -> dict[str, Known]:
     """Return approval id → what was known of it at the end of a day.
 
     What only a record said that is back in quarantine is withdrawn, as it was last known.
@@ -65,8 +78,24 @@ def known_at(files: list[Sent], day: date, released: tuple[Released, ...] = ()) 
     seen = [file for file in files if file.exported_on <= day]
     for approval in known.values():
         approval.amount_usd = _usd(approval.record, seen)
+        approval.members = members_on(
+            approval.record["approval_date"], approval.record, [*_known(said, day)]
+        )
     _decide_duplicates(known)
     return known
+
+
+def members_on(day: date, record: Row, said: list[Row]) -> tuple[str, ...]:
+    """Return region, sector and donor group to which a record belongs on a day."""
+    recipient, region = RECIPIENTS[record["recipient_name"]]
+    donor, group = DONORS[record["donor_name"]]
+    sector = SECTORS[record["sector_name"]]
+    region = _last_said(said, "recipient", recipient, day) or region
+    return (
+        _last_said(said, "region", region, day) or region,
+        _last_said(said, "sector", sector, day) or sector,
+        _last_said(said, "donor", donor, day) or group,
+    )
 
 
 def totals(known: dict[str, Known]) -> list[tuple[int, int, Decimal]]:
@@ -191,6 +220,22 @@ def _usd(record: Row, seen: list[Sent]) -> Decimal | None:
         return None
     ratio = amount / Decimal(str(max(stated)[-1]))
     return ratio.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _known(said: Iterable[Row], day: date) -> Iterator[Row]:
+    for row in said:
+        if row["known_from"] is None or row["known_from"] <= day:
+            yield row
+
+
+def _last_said(said: list[Row], dimension: str, member_id: str, day: date) -> str | None:
+    found = [
+        (row["known_from"] or date.min, row["value"])
+        for row in said
+        if (row["dimension"], row["member_id"]) == (dimension, member_id)
+        and (row["valid_from"] or date.min) <= day <= (row["valid_to"] or date.max)
+    ]
+    return max(found)[1] if found else None
 
 
 def _decide_duplicates(known: dict[str, Known]) -> None:

@@ -13,11 +13,16 @@ from typing import Any
 import duckdb
 
 from approvals.build import Candidate
-from tests.dbt_project.lake_builder import LakeBuilder
+from tests.dbt_project.lake_builder import LakeBuilder, Row
 from tests.dbt_project.random_lake import Sent
+from tests.dbt_project.reclassified import COLUMNS
 from tests.dbt_project.released import Released, record_all
 
-ASKED = ("fct_approval_versions", "rpt_approval_vintages", "fct_approval_restatements")
+ASKED = (
+    *("fct_approval_versions", "rpt_approval_vintages", "fct_approval_restatements"),
+    "fct_approvals",
+)
+PARAMETERS = ", ".join(f"${name} as {name}" for name in COLUMNS)
 
 
 class Replay:
@@ -50,13 +55,26 @@ class Replay:
                 self._statements.append(query)
         self.connection.execute("use approvals")
 
-    def load(self, files: Iterable[Sent], released: Iterable[Released] = ()) -> None:
-        """Write files, in this order, and journal into an empty lake; work out the history."""
+    def load(
+        self,
+        files: Iterable[Sent],
+        released: Iterable[Released] = (),
+        said: Iterable[Row] = (),
+    ) -> None:
+        """Write files, in this order, and journal into an empty lake; work out the history.
+
+        What is said of classifications takes the place of what the build had.
+        """
         shutil.rmtree(self._lake, ignore_errors=True)
         lake = LakeBuilder(self._lake)
         record_all(self._lake, released)
         for number, file in enumerate(files):
             file.add_to(lake, received_on=f"2008-01-{1 + number % 28:02d}")
+        self.connection.execute("delete from staging.classifications")
+        for row in said:
+            self.connection.execute(
+                f"insert into staging.classifications by name select {PARAMETERS}", row
+            )
         for statement in self._statements:
             self.connection.execute(statement)
 

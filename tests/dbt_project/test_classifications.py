@@ -159,6 +159,31 @@ def test_a_report_can_be_read_in_the_classification_of_then_and_of_today(
         assert report == here != set()
 
 
+def test_a_published_figure_is_recomputed_as_classified_then_and_today(
+    reclassified: Candidate,
+) -> None:
+    query = """
+        select
+            split_part(figure_id, '-', 1), value_then, value, status, value_today, status_today,
+            cast(reclassified_difference as varchar)
+        from marts.rpt_published_figures
+        where figure_id like '%-2006-04-22' and (
+            value_today is distinct from value
+            or split_part(figure_id, '-', 1) in ('foundations', 'sum')
+        )
+        order by all
+    """
+
+    assert rows(reclassified.database, query) == [
+        ("foundations", "100.00", "100.00", "pass", "100.00", "pass", "0.00"),
+        ("rank", "2", "2", "fail", None, "no_data", None),
+        ("region", None, "58.18", "pass", "70.91", "fail", "12.73"),
+        ("sum", "2.30", "5.50", "fail", "5.50", "fail", "0.00"),
+    ]
+    before = "select value_then from marts.rpt_published_figures where figure_id = '{}-2006-04-10'"
+    assert rows(reclassified.database, before.format("foundations")) == [None]
+
+
 def test_shares_of_both_classifications_and_their_residuals_add_up_to_100(
     reclassified: Candidate,
 ) -> None:

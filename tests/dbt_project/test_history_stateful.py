@@ -1,9 +1,10 @@
 """Two clocks against a naive model: offices keep books, change them and export them in any order.
 
-Hypothesis decides what offices and the treasury do; at the end the models run on what was sent, and
-on the last day of every file each approval must be what tests/dbt_project/naive_history.py says.
-The order of arrival is that of the steps, days are drawn freely: most files come late, and the
-model never sees when one came. A longer run: `HISTORY_EXAMPLES=300 pytest <this file>`.
+Hypothesis decides what offices and the treasury do and how members are classified; at the end the
+models run on what was sent and said, and on the last day of every file each approval must be what
+tests/dbt_project/naive_history.py says. The order of arrival is that of the steps, days are drawn
+freely: most files come late, and the model never sees when one came. A longer run:
+`HISTORY_EXAMPLES=300 pytest <this file>`.
 """
 
 import os
@@ -21,8 +22,9 @@ from hypothesis.stateful import (
 )
 
 from tests.dbt_project.lake_builder import LakeBuilder, Row
-from tests.dbt_project.naive_history import ROLES, known_at, totals
+from tests.dbt_project.naive_history import ROLES, known_at, members_on, totals
 from tests.dbt_project.random_lake import Sent
+from tests.dbt_project.reclassified import may_be_said, statements
 from tests.dbt_project.released import Released
 from tests.dbt_project.replay import Replay
 from tests.dbt_project.warehouse import Warehouse
@@ -42,14 +44,21 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "project_title": st.sampled_from(["Decent work", "Decent work for all"]),
     "negotiation": st.sampled_from(["central", "local", None]),
     "status": st.sampled_from(["approved", "revised", "forecast", "cancelled"]),
+    "recipient_name": st.sampled_from(["India", "Chad"]),
+    "donor_name": st.sampled_from(["Netherlands", "Petrobras"]),
     "sector_name": st.sampled_from(["Employment", "Social Dialogue"]),
     "funding_source_name": st.sampled_from(["Extra-budgetary", "Regular budget (RBTC)", "Other"]),
 }
 THEN = """
     select approval_id, is_withdrawn, is_duplicate, is_effective, status, amount_original,
-        currency_code, amount_usd, approval_date, negotiation, project_symbol
+        currency_code, amount_usd, approval_date, negotiation, project_symbol, region_id,
+        sector_id, donor_group_id
     from marts.fct_approval_versions
     where known_from_at::date <= ?::date and (known_to_at is null or known_to_at::date > ?::date)
+"""
+TODAY = """
+    select approval_id, today_region_id, today_sector_id, today_donor_group_id
+    from marts.fct_approvals
 """
 VINTAGE = """
     select approval_year, approval_count, amount_usd from marts.rpt_approval_vintages
@@ -75,7 +84,7 @@ PARTS = """
 
 
 class History(RuleBasedStateMachine):
-    """Three offices with books of their own, and a treasury."""
+    """Three offices with books of their own, a treasury, and who says where members belong."""
 
     replay: ClassVar[Replay]
 
@@ -85,10 +94,17 @@ class History(RuleBasedStateMachine):
         self.books: dict[str, dict[str, Row]] = {office: {} for office in ROLES}
         self.files: list[Sent] = []
         self.released: list[Released] = []
+        self.said: list[Row] = []
 
-    @initialize(row=st.fixed_dictionaries(FIELDS), first=days, second=days)
-    def begin(self, row: Row, first: date, second: date) -> None:
+    @initialize(
+        row=st.fixed_dictionaries(FIELDS),
+        first=days,
+        second=days,
+        said=st.lists(statements(days), min_size=1, max_size=3),
+    )
+    def begin(self, row: Row, first: date, second: date, said: list[Row]) -> None:
         """Both sides report the first approval, in a currency of which one rate is stated."""
+        self.reclassify(said)
         shared = {"project_symbol": "RAS/06/01/NET", "status": "approved", "currency_code": "EUR"}
         for office, day in (("hq", first), ("field", second)):
             self.books[office] = {"R1": row | shared, "R2": dict(row)}
@@ -195,6 +211,13 @@ class History(RuleBasedStateMachine):
         row = {"currency_code": "EUR", "rate_month": month, "units_per_usd": rate}
         self._send(Sent("treasury", day, [row], dataset="rates"))
 
+    @rule(said=st.lists(statements(days), min_size=1, max_size=3))
+    def reclassify(self, said: list[Row]) -> None:
+        """Say what members are on some days of approval, or say it otherwise, or take it back."""
+        for row in said:
+            if may_be_said([*self.said, row]):
+                self.said.append(row)
+
     def _send(self, file: Sent) -> None:
         same = [(sent.office_id, sent.exported_on, str(sent.rows)) for sent in self.files]
         if (file.office_id, file.exported_on, str(file.rows)) not in same:
@@ -204,16 +227,25 @@ class History(RuleBasedStateMachine):
         """Compare what the models say of every day with what the rules say."""
         if not self.files:  # a run that ended before its first step
             return
-        released = tuple(self.released)
-        self.replay.load(self.files, released)
+        released, said = tuple(self.released), tuple(self.said)
+        self.replay.load(self.files, released, said)
         steps = {step for one in released for step in (one.approved_on, one.ended_on) if step}
+        steps |= {row["known_from"] for row in said if row["known_from"]}
         for day in sorted(steps | {file.exported_on for file in self.files}):
-            known = known_at(self.files, day, released)
+            known = known_at(self.files, day, released, said)
             found = self.replay.connection.execute(THEN, [day, day]).fetchall()
             assert {row[0]: row[1:] for row in found} == _expected(known), day
             assert len(found) == len(known), day
             vintage = self.replay.connection.execute(VINTAGE, [day]).fetchall()
             assert [row for row in vintage if row[1]] == totals(known), day
+        today = max(
+            *(file.exported_on for file in self.files if file.dataset == "approvals"),
+            *(row["known_from"] or date.min for row in said),
+        )
+        assert {row[0]: row[1:] for row in self.replay.rows(TODAY)} == {
+            approval_id: members_on(today, approval.record, list(said))
+            for approval_id, approval in known.items()
+        }
         assert self.replay.rows(BROKEN) == []
         assert self.replay.rows(PARTS) == []
 
@@ -235,6 +267,7 @@ def _expected(known: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
             approval.record["approval_date"],
             approval.record.get("negotiation") or "not-stated",
             approval.record.get("project_symbol"),
+            *approval.members,
         )
         for approval_id, approval in known.items()
     }

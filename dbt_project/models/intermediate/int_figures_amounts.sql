@@ -3,7 +3,7 @@
 -- now. By the day of a paper without one all is known.
 {%- set members = {
     'total': "'all'", 'donor': 'donor_id',
-    'donor_group': 'donor_group',
+    'donor_group': 'donor_group_id',
     'region': 'region_id',
     'sector': 'sector_id',
     'modality': 'modality_id',
@@ -37,7 +37,6 @@ counted as (
     select
         versions.*,
         dates.paper_date,
-        donors.donor_group,
         later.change_reason as later_reason
     from versions
     cross join dates
@@ -45,8 +44,6 @@ counted as (
         on
             versions.approval_id = later.approval_id
             and versions.version_number + 1 = later.version_number
-    left join {{ ref('int_donors_described') }} as donors
-        on versions.donor_id = donors.donor_id
     where
         versions.status in ('approved', 'revised')
         and not versions.is_withdrawn

@@ -1,5 +1,6 @@
 -- What each member comes to in each year, for each figure that approvals make: as known on the
--- day of the paper ('then') and as known now, which is what was known then and all that moved.
+-- day of the paper ('then') and as known now, which is what was known then and all that moved; and
+-- as known now in the classification of today ('today').
 with
 
 moved as (
@@ -14,12 +15,19 @@ known as (
         *,
         'now' as knowledge
     from moved
+    where change_reason <> 'today'
     union all
     select
         *,
         'then' as knowledge
     from moved
     where change_reason = 'known_then'
+    union all
+    select
+        *,
+        'today' as knowledge
+    from moved
+    where change_reason = 'today'
 
 ),
 

@@ -1,5 +1,6 @@
 -- The value of each published figure, as known on the day of its paper ('then') and as known now;
--- no row where there is none.
+-- and in the classification of today ('today'). No row where there is none.
+{%- set classified = classified_dimensions() | join("', '") %}
 {%- set measured = [
     'int_figures_of_amounts', 'int_figures_of_peaks', 'int_figures_of_agreements',
     'int_figures_of_forecasts', 'int_figures_of_targets'
@@ -19,7 +20,38 @@ unioned as (
     from {{ ref(relation) }}
     {%- endfor %}
 
+),
+
+valued as (
+
+    select * from unioned
+    where value_number is not null or value_text is not null
+
+),
+
+-- What nobody classifies is in that of today what it is now.
+unclassified as (
+
+    select
+        valued.figure_id,
+        'today' as knowledge,
+        valued.value_number,
+        valued.value_text
+    from valued
+    inner join {{ ref('dim_published_figures') }} as figures
+        on valued.figure_id = figures.figure_id
+    where
+        valued.knowledge = 'now'
+        and figures.member_dimension not in ('{{ classified }}')
+
+),
+
+complete as (
+
+    select * from valued
+    union all
+    select * from unclassified
+
 )
 
-select * from unioned
-where value_number is not null or value_text is not null
+select * from complete

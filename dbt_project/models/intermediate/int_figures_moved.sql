@@ -1,5 +1,6 @@
 -- For each figure that approvals make: what each member of its dimension comes to in each year,
--- as known on the day of the paper, and what moved since, by reason.
+-- as known on the day of the paper, and what moved since, by reason; and, where members are
+-- classified, what each comes to as now known in the classification of today.
 with
 
 figures as (
@@ -17,9 +18,37 @@ figures as (
 
 ),
 
+-- The same for every paper; what counts among all resources, as there.
+today as (
+
+    {%- for dimension in classified_dimensions() %}
+    select
+        '{{ dimension }}' as dimension,
+        today_{{ dimension }}_id as member_id,
+        funding_source_id,
+        approval_year,
+        sum(amount_usd) as amount_usd,
+        count(*) as approval_count
+    from {{ ref('int_approvals_decided') }}
+    where
+        coalesce(not_counted_reason, 'not_an_approval') = 'not_an_approval'
+        and approval_year is not null
+    group by all
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+
+),
+
 amounts as (
 
     select * from {{ ref('int_figures_amounts') }}
+    union all
+    select distinct
+        figures.paper_date,
+        'today' as change_reason,
+        today.*
+    from figures
+    inner join today on figures.member_dimension = today.dimension
 
 ),
 

@@ -1,10 +1,5 @@
 -- What moved since the day of the paper in the amounts of a figure, by reason: in those of its
 -- member, over the periods that it speaks of and compares, and in those of all members.
-{%- set reasons = [
-    'new_report', 'late_report', 'revision', 'correction', 'reclassification', 'withdrawal',
-    'reinstatement', 'exchange_rate', 'double_count'
-] %}
-
 with
 
 figures as (
@@ -27,7 +22,7 @@ moved as (
                 or moved.approval_year between figures.compared_start_year
                 and figures.compared_end_year
             )
-    where moved.change_reason <> 'known_then'
+    where moved.change_reason not in ('known_then', 'today')
 
 ),
 
@@ -46,7 +41,7 @@ by_reason as (
 
 select
     figure_id,
-    {% for reason in reasons -%}
+    {% for reason in change_reasons() -%}
     cast(coalesce(
         sum(member_usd) filter (where change_reason = '{{ reason }}'), 0
     ) as decimal(38, 2)) as {{ reason }}_usd,

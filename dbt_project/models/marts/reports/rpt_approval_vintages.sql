@@ -1,7 +1,3 @@
-{%- set reasons = [
-    'new_report', 'late_report', 'revision', 'correction', 'reclassification', 'withdrawal',
-    'reinstatement', 'exchange_rate', 'double_count'
-] %}
 {%- set classes = ['region_id', 'sector_id', 'donor_group_id'] %}
 
 with
@@ -18,7 +14,7 @@ daily as (
         known_date,
         approval_year,
         sum(count_change) as count_change,
-        {% for reason in reasons -%}
+        {% for reason in change_reasons() -%}
         cast(coalesce(
             sum(change_usd) filter (where change_reason = '{{ reason }}'), 0
         ) as decimal(38, 2)) as {{ reason }}_usd,
@@ -42,7 +38,7 @@ cumulated as (
         approval_year,
         cast(sum(count_change) over so_far as bigint) as approval_count,
         cast(sum(change_usd) over so_far as decimal(38, 2)) as amount_usd,
-        {% for reason in reasons -%}
+        {% for reason in change_reasons() -%}
         {{ reason }}_usd,
         {% endfor -%}
         region_moved_usd,

@@ -1,8 +1,3 @@
-{%- set reasons = [
-    'new_report', 'late_report', 'revision', 'correction', 'reclassification', 'withdrawal',
-    'reinstatement', 'exchange_rate', 'double_count'
-] %}
-
 with
 
 figures as (
@@ -42,6 +37,7 @@ judged as (
             as status
     from figures
     inner join measured on figures.figure_id = measured.figure_id
+    where measured.knowledge <> 'then' or figures.as_of_date is not null
 
 ),
 
@@ -56,15 +52,18 @@ compared as (
             when figures.as_of_date is null then 'not_dated'
             else coalesce(then_known.status, 'no_data')
         end as status_then,
-        now_known.value_number - then_known.value_number as difference
+        now_known.value_number - then_known.value_number as difference,
+        today_known.shown_value as value_today,
+        coalesce(today_known.status, 'no_data') as status_today,
+        cast(today_known.value_number - now_known.value_number as decimal(18, 2))
+            as reclassified_difference
     from figures
-    left join judged as now_known
-        on figures.figure_id = now_known.figure_id and now_known.knowledge = 'now'
-    left join judged as then_known
+    {% for side in ['now', 'then', 'today'] -%}
+    left join judged as {{ side }}_known
         on
-            figures.figure_id = then_known.figure_id
-            and then_known.knowledge = 'then'
-            and figures.as_of_date is not null
+            figures.figure_id = {{ side }}_known.figure_id
+            and {{ side }}_known.knowledge = '{{ side }}'
+    {% endfor %}
 
 )
 
@@ -72,7 +71,7 @@ select
     {% for column in [
         'figure_id', 'measure', 'period', 'dimension', 'member', 'operator', 'unit',
         'expected_value', 'value', 'tolerance', 'status', 'as_of_date', 'value_then',
-        'status_then'
+        'status_then', 'value_today', 'status_today', 'reclassified_difference'
     ] -%}
     compared.{{ column }},
     {% endfor -%}
@@ -86,7 +85,7 @@ select
                 replace(restated.change_reasons, '_', ' '), 'stated anew since then'
             )
     end as difference_reason,
-    {% for reason in reasons + ['change', 'all_members_change'] -%}
+    {% for reason in (change_reasons() | list) + ['change', 'all_members_change'] -%}
     case
         when compared.as_of_date is not null and compared.value is not null
             then coalesce(restated.{{ reason }}_usd, 0)
