@@ -100,7 +100,15 @@ def label_of(reader: Reader, table: str, row: Mapping[str, Any]) -> dict[str, st
         name
         for name in columns
         if name.endswith(("_year", "_name", "_reference", "_symbol", "_date", "_number"))
-        or name in ("dimension", "office_id", "version_kind", "field_name")
+        or name
+        in (
+            "dimension",
+            "office_id",
+            "version_kind",
+            "field_name",
+            "rate_set_id",
+            "deflator_series",
+        )
     ]
     chosen = names[:4] if names else list(columns)[:1]
     return {name: None if row[name] is None else str(row[name]) for name in chosen}

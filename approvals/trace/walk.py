@@ -8,6 +8,7 @@ from approvals.settings import Settings
 from approvals.trace.figures import combined, divided
 from approvals.trace.formulas import WORDS, evaluate
 from approvals.trace.model import Step, Trace, Values
+from approvals.trace.rate_sets import revalued
 from approvals.trace.reader import Reader, open_release
 from approvals.trace.records import step_of_row
 from approvals.trace.sums import sum_of_cell
@@ -101,6 +102,8 @@ def _computed(
     operation = formula[0]["operation"]
     if operation == "reference":
         return _reference(reader, table, row, column, formula[0]["operand_column"])
+    if operation == "revalued":
+        return revalued(reader, table, row, column, limit)
     for operand in formula:
         name, relation = operand["operand_column"], operand["operand_rows"]
         names.append(name if relation == "row" else f"{name} ({relation})")

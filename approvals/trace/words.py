@@ -22,6 +22,8 @@ COUNTED_BY = {
     "least": "all rows, of which the least counts",
     "highest": "all rows, of which the highest counts",
     "list": "all rows that name a donor",
+    "sum": "all rows, added up",
+    "mean": "all rows, added up and divided by the years",
 }
 
 

@@ -48,12 +48,21 @@
         ('base_price_index', 'reference', ['deflator_series']),
         ('price_index', 'reference', ['deflator_series']),
     ],
+    'rpt_approvals_by_rate_set': [
+        ('difference_usd', 'difference', ['amount_usd', 'chosen_usd']),
+        ('difference_pct', 'change', ['amount_usd', 'chosen_usd']),
+        ('coverage_effect_usd', 'difference', ['difference_usd', 'rate_effect_usd']),
+        ('amount_with_unconverted_usd', 'total', ['amount_usd', 'unconverted_usd']),
+    ],
     'rpt_reclassified_shares_by_year': [
         ('then_share_pct', 'percentage', ['then_usd', 'year_amount_usd']),
         ('today_share_pct', 'percentage', ['today_usd', 'year_amount_usd']),
         ('moved_usd', 'difference', ['today_usd', 'then_usd']),
     ],
 } %}
+{%- for column in revalued_columns() %}
+{%- do reports['rpt_approvals_by_rate_set'].append((column, 'revalued', ['rate_set_id'])) %}
+{%- endfor %}
 {%- for dimension in reported_dimensions() %}
 {%- do reports.update({members_report(dimension): [
     ('share_pct', 'percentage', ['amount_usd', 'year_amount_usd']),
@@ -76,20 +85,7 @@ listed as (
         operands.operand_column,
         operands.operand_rows
     from (
-        values
-        {%- for report, columns in reports.items() %}
-        {%- set is_last_report = loop.last %}
-        {%- for column, operation, operands in columns %}
-        {%- set is_last_column = loop.last %}
-        {%- for operand in operands %}
-        (
-            '{{ report }}', '{{ column }}', {{ loop.index }}, '{{ operation }}',
-            '{{ operand.split(' ')[0] }}', '{{ (operand ~ ' row').split(' ')[1] }}'
-        )
-        {%- if not (is_last_report and is_last_column and loop.last) %},{% endif %}
-        {%- endfor %}
-        {%- endfor %}
-        {%- endfor %}
+        values {{ operand_rows(reports) }}
     ) as operands (
         report_name, column_name, operand_number, operation, operand_column, operand_rows
     )
