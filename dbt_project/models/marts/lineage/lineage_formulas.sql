@@ -45,6 +45,10 @@
     ],
     'rpt_approvals_in_constant_prices': [
         ('constant_usd', 'deflated', ['amount_usd', 'base_price_index', 'price_index']),
+        ('change_pct', 'change', ['amount_usd', 'amount_usd previous']),
+        ('previous_constant_usd', 'value', ['constant_usd previous']),
+        ('change_constant_usd', 'difference', ['constant_usd', 'previous_constant_usd']),
+        ('change_constant_pct', 'change', ['constant_usd', 'previous_constant_usd']),
         ('base_price_index', 'reference', ['deflator_series']),
         ('price_index', 'reference', ['deflator_series']),
     ],
