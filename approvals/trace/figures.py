@@ -68,12 +68,13 @@ def _over_years(combination: str, found: Found) -> tuple[list[dict[str, Any]], A
     first, second = ([pair for pair in found if pair[0]["operand_number"] == n] for n in (1, 2))
     if combination == "least change":
         return _least_change(first, second)
+    compared: list[Decimal | None]
     if combination == "rank":
-        compared = list(_by_member(second).values())
+        compared = [*_by_member(second).values()]
     elif combination == "exceeds":
         compared = [_value(pair) for pair in second]
     else:
-        compared = list(_added(second))
+        compared = _added(second)
     chosen = first if combination in ("rank", "exceeds") else found
     return [line for line, _ in chosen], evaluate(combination, [_added(first), compared])
 

@@ -8,6 +8,7 @@ from approvals.settings import Settings
 from approvals.trace.figures import combined, divided
 from approvals.trace.formulas import WORDS, evaluate
 from approvals.trace.model import Step, Trace, Values
+from approvals.trace.parts import part_of
 from approvals.trace.rate_sets import revalued
 from approvals.trace.reader import Reader, open_release
 from approvals.trace.records import step_of_row
@@ -163,12 +164,17 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
         [figure["figure_id"]],
     )
     found = [(line, reader.row_of(line["report_name"], line["row_id"])) for line in rows]
+    parts = {}
+    for number, (line, row) in enumerate(found):
+        if line["part_dimension"]:
+            amount, parts[number] = part_of(reader, line, row, limit)
+            found[number] = (line, {**row, line["column_name"]: amount})
     chosen, value = combined(found, figure["year_count"])
     shown = divided(value, figure["unit"], figure["unit_factor"])
     printed = figure["value"]
     steps = [
-        step_of(reader, line["report_name"], row, line["column_name"], limit)
-        for line, row in found
+        parts.get(number) or step_of(reader, line["report_name"], row, line["column_name"], limit)
+        for number, (line, row) in enumerate(found)
         if line in chosen
     ]
     beside = [

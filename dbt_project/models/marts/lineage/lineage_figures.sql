@@ -41,7 +41,8 @@ said_by_rows as (
         cast(reports.{{ key }} as string) as row_id,
         '{{ column }}' as column_name,
         1 as operand_number,
-        cast(null as string) as member_id
+        cast(null as string) as member_id,
+        cast(null as string) as part_dimension
     from figures
     inner join {{ ref(report) }} as reports
         on figures.period = {{ period }}
@@ -55,6 +56,7 @@ said_by_rows as (
     {%- for located in [
         'int_figures_of_members', 'int_figures_over_periods', 'int_figures_of_years'
     ] %}
+    {%- set of_part = located == 'int_figures_of_years' %}
     select
         figure_id,
         combination,
@@ -62,7 +64,8 @@ said_by_rows as (
         row_id,
         column_name,
         1 as operand_number,
-        cast(null as string) as member_id
+        {{ 'member_id' if of_part else 'cast(null as string)' }} as member_id,
+        {{ 'part_dimension' if of_part else 'cast(null as string)' }} as part_dimension
     from {{ ref(located) }}
     {%- if not loop.last %}
     union all
@@ -74,7 +77,9 @@ said_by_rows as (
 -- What no row says by itself is made of sums over years.
 over_years as (
 
-    select spans.*
+    select
+        spans.*,
+        cast(null as string) as part_dimension
     from {{ ref('int_figures_of_spans') }} as spans
     left join said_by_rows on spans.figure_id = said_by_rows.figure_id
     where said_by_rows.figure_id is null
