@@ -111,7 +111,7 @@ def test_a_cell_of_an_agreement_that_was_changed_does_not_agree(
     assert found.root.agrees
 
 
-@pytest.mark.parametrize("figure_id", ["M18", "M21"])
+@pytest.mark.parametrize("figure_id", ["M18", "M21", "H17"])
 def test_parts_and_agreements_are_shown(settings: Settings, figure_id: str, tmp_path: Path) -> None:
     done = run_approvals(settings.home, "trace", figure_id)
     page = run_approvals(settings.home, "trace", figure_id, "--html", str(tmp_path / "page.html"))
