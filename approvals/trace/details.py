@@ -6,13 +6,17 @@ from approvals.trace.reader import Reader
 
 LARGEST: Final = """
 create or replace temp table largest as
-select approval_id, version_number, approval_year, contributed_usd, usd_basis
+select approval_id, version_number, approval_year, contributed_usd, usd_basis, amount_usd,
+    exchange_rate, rate_set, rate_known_from_at
 from stood order by abs(contributed_usd) desc, approval_id, version_number limit {limit}
 """
 ITEMS: Final = """
 create or replace temp table item as
-select s.contributed_usd, s.usd_basis, v.*, a.project_title, a.office_reference,
-    a.identity_basis, a.warning_codes, f.original_name, f.format, f.exported_at, f.encoding
+select s.contributed_usd, s.usd_basis, v.* replace (
+        s.amount_usd as amount_usd, s.exchange_rate as exchange_rate, s.rate_set as rate_set,
+        s.rate_known_from_at as rate_known_from_at
+    ), a.project_title, a.office_reference, a.identity_basis, a.warning_codes,
+    f.original_name, f.format, f.exported_at, f.encoding
 from largest as s
 inner join marts.fct_approval_versions as v
     on s.approval_id = v.approval_id and s.version_number = v.version_number

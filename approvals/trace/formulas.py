@@ -13,6 +13,7 @@ WORDS: Final = {
     "residual": "100 − the sum of {all}",
     "rank": "the place of {0} among {1}, the largest first",
     "exceeds": "whether {0} is above {1}",
+    "value": "{0}",
     "deflated": "{0} × {1} ÷ {2}, rounded to the cent",
 }
 """How an operation is written; `lineage_formulas` names the operands."""
@@ -34,8 +35,8 @@ def evaluate(operation: str, operands: Sequence[Operand]) -> Decimal | bool | No
         return None if not values or None in values else 100 - _sum(values)
     if operation == "exceeds":
         return bool(operands[1]) and first is not None and first > _largest(operands[1])
-    if first is None or second is None:
-        return None
+    if operation == "value" or first is None or second is None:
+        return first if operation == "value" else None
     if operation == "deflated":
         return _quotient(first * second, operands[2][0])
     if operation == "rank":

@@ -46,9 +46,11 @@ class Reader:
         """Return the columns of a mart with their types, in order; the first is its key."""
         return self._columns[table]
 
-    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    def rows(
+        self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()
+    ) -> list[dict[str, Any]]:
         """Return the rows of a query."""
-        cursor = self.connection.execute(query, list(parameters))
+        cursor = self.connection.execute(query, parameters or None)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -20,6 +20,7 @@ def step_of_row(
         "fct_approval_versions": _version,
         "fct_approval_restatements": _restatement,
         "rpt_agreement_provisions": _provision,
+        "dim_agreements": _agreement,
         "rpt_approval_vintages": _vintage,
     }
     return makers[table](reader, table, row, column, limit)
@@ -112,13 +113,7 @@ def _provision(
     (agreement,) = reader.rows(
         "select * from marts.dim_agreements where agreement_id = ?", [row["agreement_id"]]
     )
-    place = ("file_sha256", "sheet_name", "record_number")
-    cells = cells_of_record(reader, *(agreement[name] for name in place))
-    item = {
-        name: None if agreement[name] is None else str(agreement[name])
-        for name in ("agreement_id", "agreement_reference", "donor_name", "agreement_status",
-                     "agreement_date", "file_name", *place)
-    }  # fmt: skip
+    item = _record_of(reader, agreement)
     provided = "true" if row[column] else "false"
     return Step(
         table_name=table,
@@ -129,8 +124,50 @@ def _provision(
         operation="agreement",
         formula=f"whether the agreement says: {row['provision_name']}",
         recomputed=provided,
-        agrees=bool(cells),
-        sum=Sum(
-            [], [Level("records", 1, provided, bool(cells))], 1, [{**item, "cells": cells}], []
-        ),
+        agrees=bool(item["cells"]),
+        sum=Sum([], [Level("records", 1, provided, bool(item["cells"]))], 1, [item], []),
     )
+
+
+def _agreement(
+    reader: Reader, table: str, row: Mapping[str, Any], column: str, _limit: int | None
+) -> Step:
+    item = _record_of(reader, row)
+    value = None if row[column] is None else str(row[column])
+    read = next((_read(cell) for cell in item["cells"] if cell["field_name"] == column), None)
+    agrees = read == row[column]
+    return Step(
+        table_name=table,
+        row_id=row["agreement_id"],
+        key=label_of(reader, table, row),
+        column_name=column,
+        value=value,
+        operation="agreement",
+        formula=f"{column} of the agreement, in {row['currency_code']}",
+        recomputed=None if read is None else str(read),
+        agrees=agrees,
+        sum=Sum([], [Level("cells", 1, str(read), agrees)], 1, [item], []),
+    )
+
+
+def _read(cell: Mapping[str, Any]) -> Decimal | None:
+    """Read a text by nothing but the decimal sign and the multiplier of its column."""
+    sign = cell["decimal_sign"] or "."
+    digits = "".join(sign_or_digit for sign_or_digit in cell["raw_text"] or ""
+                     if sign_or_digit.isdecimal() or sign_or_digit == sign)  # fmt: skip
+    if not digits.strip(sign):
+        return None
+    number = Decimal(digits.replace(sign, ".")) * (cell["multiplier"] or 1)
+    return number.quantize(Decimal("0.01"))
+
+
+def _record_of(reader: Reader, agreement: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an agreement with the cells of its record."""
+    place = ("file_sha256", "sheet_name", "record_number")
+    item = {
+        name: None if agreement[name] is None else str(agreement[name])
+        for name in ("agreement_id", "agreement_reference", "donor_name", "agreement_status",
+                     "agreement_date", "file_name", *place)
+    }  # fmt: skip
+    cells = cells_of_record(reader, *(agreement[name] for name in place))
+    return {**item, "cells": cells}

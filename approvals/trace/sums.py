@@ -53,7 +53,8 @@ STOOD: Final = """
 create or replace temp table stood as
 select p.source_id as approval_id, p.version_number, p.amount_usd as contributed_usd,
     v.approval_year, v.amount_usd, v.amount_original, v.currency_code, v.exchange_rate,
-    v.file_sha256, v.sheet_name, v.record_number, v.decision_id, a.usd_basis
+    v.rate_set, v.rate_known_from_at, v.file_sha256, v.sheet_name, v.record_number, v.decision_id,
+    a.usd_basis
 from part as p
 inner join marts.fct_approval_versions as v
     on p.source_id = v.approval_id and p.version_number = v.version_number
@@ -162,7 +163,7 @@ def sum_of_cell(
     """
     reader.connection.execute(OF_A_CELL, [table, row_id, column])
     reader.connection.execute(PARTS)
-    return _sum(reader, printed, column.endswith("_count"), reader.rows(CELLS), limit)
+    return sum_of_part(reader, printed, column.endswith("_count"), reader.rows(CELLS), limit)
 
 
 def sum_of_versions(
@@ -174,7 +175,7 @@ def sum_of_versions(
 ) -> Sum:
     """Return what versions of one approval stand on; `printed` is what they add up to."""
     reader.connection.execute(OF_VERSIONS, [approval_id, versions])
-    return _sum(reader, printed, False, [], limit)
+    return sum_of_part(reader, printed, False, [], limit)
 
 
 def sum_of_day(
@@ -182,18 +183,29 @@ def sum_of_day(
 ) -> Sum:
     """Return what a year's total stood on at the end of a day; `printed` is US$, or a count."""
     reader.connection.execute(OF_A_DAY, {"year": year, "day": day})
-    return _sum(reader, printed, isinstance(printed, int), [], limit)
+    return sum_of_part(reader, printed, isinstance(printed, int), [], limit)
 
 
-def _sum(
+def sum_of_part(
     reader: Reader,
     printed: Decimal | int | None,
     is_count: bool,
     cells: list[dict[str, Any]],
     limit: int | None,
+    stood: str = STOOD,
 ) -> Sum:
+    """Return what the temporary table `part` adds up, level by level.
+
+    Args:
+        reader: the release.
+        printed: what it has to come to: US$, or a count.
+        is_count: whether it is a count.
+        cells: dimension, member and year that are added up.
+        limit: how many approvals to describe, the largest first; None for all.
+        stood: the statement that finds their versions, with the amount in US$ and its rate.
+    """
     of_years = _of_years(reader)
-    reader.connection.execute(STOOD.format(of_years=of_years))
+    reader.connection.execute(stood.format(of_years=of_years))
     reader.connection.execute(READ)
     items = details_of(reader, of_years, limit)
     (counted,) = reader.rows("select count(*) as n from part where row_count > 0")

@@ -24,6 +24,7 @@ TRACED_ROWS = {
     "fct_approval_versions": ("amount_usd", "amount_original"),
     "fct_approval_restatements": ("change_usd",),
     "rpt_agreement_provisions": ("is_provided",),
+    "dim_agreements": ("amount_original",),
     "rpt_approval_vintages": ("amount_usd", "approval_count"),
 }
 """Marts whose rows lead to records past the lineage, and the columns that can be asked for."""
@@ -100,8 +101,17 @@ def label_of(reader: Reader, table: str, row: Mapping[str, Any]) -> dict[str, st
         name
         for name in columns
         if name.endswith(("_year", "_name", "_reference", "_symbol", "_date", "_number"))
-        or name in ("dimension", "office_id", "version_kind", "field_name")
+        or name
+        in (
+            "dimension",
+            "office_id",
+            "version_kind",
+            "field_name",
+            "rate_set_id",
+            "deflator_series",
+        )
     ]
+    names = [name for name in names if columns[name] != "BOOLEAN"]
     chosen = names[:4] if names else list(columns)[:1]
     return {name: None if row[name] is None else str(row[name]) for name in chosen}
 

@@ -8,6 +8,8 @@ from approvals.settings import Settings
 from approvals.trace.figures import combined, divided
 from approvals.trace.formulas import WORDS, evaluate
 from approvals.trace.model import Step, Trace, Values
+from approvals.trace.parts import part_of
+from approvals.trace.rate_sets import revalued
 from approvals.trace.reader import Reader, open_release
 from approvals.trace.records import step_of_row
 from approvals.trace.sums import sum_of_cell
@@ -15,6 +17,8 @@ from approvals.trace.target import TRACED_ROWS, figure_of, find_target, label_of
 
 OTHER_ROWS = {"period": "=", "earlier": "<", "others": "<>"}
 """Relations of an operand's rows to the row that is computed, by year."""
+SERIES = ("deflator_series",)
+"""Columns by which a report has several rows for a year, each series with a year before."""
 REFERENCES = {
     "rpt_dwcp_contribution_by_biennium": "targets",
     "rpt_approvals_in_constant_prices": "deflators",
@@ -101,6 +105,8 @@ def _computed(
     operation = formula[0]["operation"]
     if operation == "reference":
         return _reference(reader, table, row, column, formula[0]["operand_column"])
+    if operation == "revalued":
+        return revalued(reader, table, row, column, limit)
     for operand in formula:
         name, relation = operand["operand_column"], operand["operand_rows"]
         names.append(name if relation == "row" else f"{name} ({relation})")
@@ -153,16 +159,22 @@ def _reference(
 
 def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Step:
     rows = reader.rows(
-        "select * from marts.lineage_figures where figure_id = ? order by all",
+        "select * from marts.lineage_figures where figure_id = ? "
+        "order by operand_number, report_name, row_id, column_name",
         [figure["figure_id"]],
     )
     found = [(line, reader.row_of(line["report_name"], line["row_id"])) for line in rows]
+    parts = {}
+    for number, (line, row) in enumerate(found):
+        if line["part_dimension"]:
+            amount, parts[number] = part_of(reader, line, row, limit)
+            found[number] = (line, {**row, line["column_name"]: amount})
     chosen, value = combined(found, figure["year_count"])
     shown = divided(value, figure["unit"], figure["unit_factor"])
     printed = figure["value"]
     steps = [
-        step_of(reader, line["report_name"], row, line["column_name"], limit)
-        for line, row in found
+        parts.get(number) or step_of(reader, line["report_name"], row, line["column_name"], limit)
+        for number, (line, row) in enumerate(found)
         if line in chosen
     ]
     beside = [
@@ -194,6 +206,9 @@ def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any]) -> st
     if not rows:
         return "no report holds a row for this figure: it is made from fct_approval_versions"
     where = f"{rows[0]['column_name']} of {rows[0]['report_name']}"
+    first = sum(row["operand_number"] == 1 for row in rows)
+    added = f"{where} over {first} rows"
+    other = f"{rows[-1]['column_name']} over {len(rows) - first} rows"
     words = {
         "value": where,
         "least": f"the least {where} among {len(rows)} rows",
@@ -201,6 +216,11 @@ def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any]) -> st
         "list": f"the donors of {len(rows)} rows of {rows[0]['report_name']}",
         "sum": f"the sum of {where} over {len(rows)} rows",
         "mean": f"the sum of {where} over {len(rows)} rows ÷ {figure['year_count']} years",
+        "percentage": f"100 × the sum of {added} ÷ the sum of {other}",
+        "change": f"the sum of {added} exceeds the sum of {other} by so many percent of it",
+        "least change": f"the least of the members' changes: {added} less {other}",
+        "rank": f"the place of the sum of {added} among the other members' sums of {other}",
+        "exceeds": f"whether the sum of {added} is above {other} of earlier years",
     }[rows[0]["combination"]]
     return f"{words} ÷ {figure['unit_factor']:,}" if figure["unit_factor"] > 1 else words
 
@@ -225,10 +245,12 @@ def _values(
 
 
 def _year_before(reader: Reader, table: str, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the row of the year before; only tables of one row a year have such operands."""
+    """Return the row of the year before, of the same series where a year has several."""
     found = reader.rows(
         f'select * from marts."{table}" where approval_year = ?', [row["approval_year"] - 1]
     )
+    series = [row.get(name) for name in SERIES]
+    found = [other for other in found if [other.get(name) for name in SERIES] == series]
     return found[0] if found else None
 
 

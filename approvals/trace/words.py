@@ -22,6 +22,13 @@ COUNTED_BY = {
     "least": "all rows, of which the least counts",
     "highest": "all rows, of which the highest counts",
     "list": "all rows that name a donor",
+    "sum": "all rows, added up",
+    "mean": "all rows, added up and divided by the years",
+    "percentage": "the rows of both sums",
+    "change": "the rows of both sums",
+    "least change": "the rows of all members, of which the least counts",
+    "rank": "the rows of all members",
+    "exceeds": "the rows of the period and of all years before",
 }
 
 

@@ -31,3 +31,31 @@
         )
     )
 {%- endmacro %}
+
+{# The columns of rpt_approvals_by_rate_set that add up approvals by the rates of its set. #}
+{% macro revalued_columns() -%}
+    {{ return([
+        'approval_count', 'amount_usd', 'rate_effect_usd', 'unconverted_count',
+        'unconverted_usd', 'unvalued_count'
+    ]) }}
+{%- endmacro %}
+
+{#
+  The operands of computed columns as rows for `values`. `reports` maps the name of a report to its
+  columns: name, operation, operands, each with the relation of its row behind it where it is another.
+#}
+{% macro operand_rows(reports) -%}
+    {%- for report, columns in reports.items() %}
+    {%- set is_last_report = loop.last %}
+    {%- for column, operation, operands in columns %}
+    {%- set is_last_column = loop.last %}
+    {%- for operand in operands %}
+        (
+            '{{ report }}', '{{ column }}', {{ loop.index }}, '{{ operation }}',
+            '{{ operand.split(' ')[0] }}', '{{ (operand ~ ' row').split(' ')[1] }}'
+        )
+    {%- if not (is_last_report and is_last_column and loop.last) %},{% endif %}
+    {%- endfor %}
+    {%- endfor %}
+    {%- endfor %}
+{%- endmacro %}

@@ -17,6 +17,7 @@
         'tripartism_count', 'tripartism_stated_count', 'all_three_count'
     ]),
     'rpt_approvals_in_constant_prices': ('constant_price_id', ['amount_usd']),
+    'rpt_approvals_by_rate_set': ('approvals_by_rate_set_id', ['chosen_usd']),
     'rpt_approval_forecasts': ('forecast_id', [
         'forecast_usd', 'approved_then_usd', 'local_usd', 'actual_usd'
     ]),
@@ -78,6 +79,9 @@ added as (
             cells.dimension = contributed.dimension
             and cells.member_id = contributed.member_id
             and cells.approval_year = contributed.approval_year
+    where
+        cells.report_name <> 'rpt_approvals_by_rate_set'
+        or cells.column_name = 'chosen_usd'
     group by cells.report_name, cells.row_id, cells.column_name
 
 )

@@ -1,5 +1,6 @@
 -- The rows from which sums and means over years come, and sums over funding sources: all rows of
--- a report that the figure speaks of. A figure without data has none.
+-- a report that the figure speaks of. A figure without data has none. Of a member within a
+-- funding source only its part of the row counts.
 {%- set of_approvals = "('approvals', 'approvals average', 'voluntary non-core')" %}
 
 with
@@ -32,7 +33,9 @@ unioned as (
         figures.figure_id,
         figures.combination,
         'rpt_approvals_by_year' as report_name,
-        cast(reports.approval_year as string) as row_id
+        cast(reports.approval_year as string) as row_id,
+        cast(null as string) as member_id,
+        cast(null as string) as part_dimension
     from figures
     inner join {{ ref('rpt_approvals_by_year') }} as reports
         on reports.approval_year between figures.start_year and figures.end_year
@@ -43,7 +46,9 @@ unioned as (
         figures.figure_id,
         figures.combination,
         '{{ members_report(dimension) }}' as report_name,
-        reports.{{ members_key(dimension) }} as row_id
+        reports.{{ members_key(dimension) }} as row_id,
+        cast(null as string) as member_id,
+        cast(null as string) as part_dimension
     from figures
     inner join {{ ref(members_report(dimension)) }} as reports
         on
@@ -58,7 +63,9 @@ unioned as (
         figures.figure_id,
         figures.combination,
         'rpt_funding_source_shares_by_year' as report_name,
-        reports.funding_source_share_id as row_id
+        reports.funding_source_share_id as row_id,
+        case when figures.member_dimension <> 'total' then figures.member_id end as member_id,
+        nullif(figures.member_dimension, 'total') as part_dimension
     from figures
     inner join {{ ref('rpt_funding_source_shares_by_year') }} as reports
         on
@@ -70,7 +77,9 @@ unioned as (
             end
     where
         figures.measure in ('RBSA', 'RBSA contributions', 'assessed', 'total voluntary')
-        and figures.member_dimension = 'total'
+        and figures.member_dimension in (
+            'total', 'donor', 'donor_group', 'region', 'sector', 'modality'
+        )
 
 )
 

@@ -1,10 +1,16 @@
 -- The rows from which the figures of a period of their own come: the provisions of agreements
--- that name a donor, and the years among which a share was highest.
+-- that name a donor, what agreements come to, and the years among which a share was highest.
 with
 
 figures as (
 
     select * from {{ ref('dim_published_figures') }}
+
+),
+
+agreements as (
+
+    select * from {{ ref('dim_agreements') }}
 
 ),
 
@@ -52,9 +58,31 @@ highest as (
 
 ),
 
+-- As in int_figures_of_agreements: all agreements of a donor for exactly the period.
+agreed as (
+
+    select
+        figures.figure_id,
+        case when figures.is_per_year then 'mean' else 'sum' end as combination,
+        'dim_agreements' as report_name,
+        agreements.agreement_id as row_id,
+        'amount_original' as column_name
+    from figures
+    inner join agreements
+        on
+            figures.member_id = agreements.donor_id
+            and figures.currency_code = agreements.currency_code
+            and figures.start_year = extract(year from agreements.start_date)
+            and figures.end_year = extract(year from agreements.end_date)
+    where figures.measure = 'agreement' and agreements.amount_original is not null
+
+),
+
 unioned as (
 
     select * from listed
+    union all
+    select * from agreed
     union all
     select * from highest
 

@@ -23,8 +23,25 @@ M4,assessed,2005-2006,total,all,=,1,USD billion
 M5,total voluntary,2006,total,all,=,1,USD million
 M6,voluntary non-core,2005-2006,donor,Norway,=,1,USD thousand
 M7,approvals,2005-2030,total,all,=,1,USD million
+M8,approvals share,2005-2006,region,Africa,=,1,percent
+M9,approvals rank,2004-2006,donor,Netherlands,=,1,rank
+M10,approvals change,2005-2006 vs 2003-2004,donor,Netherlands,=,1,percent
+M11,approvals growth,2006 vs 2003,total,all,=,1,percent
+M12,approvals change,2005-2006 vs 2002-2004,region,every region,>,1,percent
+M13,locally mobilised share,2003-2006,mobilisation,local,=,1,percent
+M14,approvals record,2005-2006,total,all,=,true,flag
+M15,approvals share,2005-2006,funding source,Regular budget (RBTC),=,1,percent
+M16,approvals rank,2005-2006,donor group,governments,=,1,rank
+M17,approvals growth,2006 vs 2005,sector,Employment,=,1,percent
+M18,assessed,2005-2006,donor,ILO regular budget,=,1,USD thousand
+M19,total voluntary,2004-2006 per year,region,Africa,=,1,USD thousand per year
+M20,total voluntary,2006,total,eight governments,=,1,USD million
+M21,agreement,2006-2009,donor,Netherlands,=,1,USD million
+M22,agreement,2007-2008 per year,donor,Sweden,=,1,SEK million per year
+M23,RBSA,2006,donor,Norway,=,1,USD million
 """
-"""Sums and means over years beside the figures of the examples; the last ends after all data."""
+"""Sums and means over years, and what is made of them, beside the figures of the examples; M7 ends
+after all data."""
 
 
 @pytest.fixture(scope="session")

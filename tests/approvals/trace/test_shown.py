@@ -63,6 +63,18 @@ def test_the_page_is_written_and_carries_the_release(settings: Settings, tmp_pat
     assert str(trace(settings, "H05", {}, limit=0).content_sha256) in page
 
 
+@pytest.mark.parametrize("figure_id", ["M1", "M2"])
+def test_a_figure_over_years_is_shown_with_its_rows(
+    settings: Settings, figure_id: str, tmp_path: Path
+) -> None:
+    done = run_approvals(settings.home, "trace", figure_id)
+    page = run_approvals(settings.home, "trace", figure_id, "--html", str(tmp_path / "page.html"))
+
+    assert (done.returncode, page.returncode) == (0, 0)
+    assert "amount_usd: all rows, added up" in done.stdout
+    assert "all rows, added up" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_an_unknown_figure_is_one_line_and_exit_code_2(settings: Settings) -> None:
     done = run_approvals(settings.home, "trace", "H99")
 

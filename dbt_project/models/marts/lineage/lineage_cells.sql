@@ -1,5 +1,5 @@
 {#- By report and column of sums: the dimension and member that are added up, and the years,
-    counted from the year in the row. -#}
+    counted from the year in the row. Of what is revalued, whose approvals go in. -#}
 {%- set year = ('approval_year', 'approval_year') %}
 {%- set window = ('window_end_year', 'window_end_year') %}
 {%- set biennium = ('biennium_start_year', 'biennium_start_year') %}
@@ -40,6 +40,14 @@
 {%- for side in ['local', 'central', 'not-stated'] %}
 {%- do sums.append(('rpt_local_mobilisation_by_year', year, side | replace('-', '_')
     ~ '_usd', 'negotiation', "'" ~ side ~ "'", [0])) %}
+{%- endfor %}
+{%- set by_rate_set = 'rpt_approvals_by_rate_set' %}
+{%- set in_set = ('approvals_by_rate_set_id', 'approval_year') %}
+{%- do sums.append((by_rate_set, in_set, 'chosen_usd', 'total', all, [0])) %}
+{%- for column in revalued_columns() %}
+{%- for dimension in ['total', 'unconverted'] %}
+{%- do sums.append((by_rate_set, in_set, column, dimension, all, [0])) %}
+{%- endfor %}
 {%- endfor %}
 {%- for marker in ['gender', 'tripartism'] %}
 {%- for answer, count in [('yes', ''), ('yes', '_stated'), ('no', '_stated')] %}

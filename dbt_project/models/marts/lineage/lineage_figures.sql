@@ -31,7 +31,7 @@ figures as (
 
 ),
 
-unioned as (
+said_by_rows as (
 
     {%- for measure, report, key, column, period, dimension, member in measures %}
     select
@@ -39,7 +39,10 @@ unioned as (
         'value' as combination,
         '{{ report }}' as report_name,
         cast(reports.{{ key }} as string) as row_id,
-        '{{ column }}' as column_name
+        '{{ column }}' as column_name,
+        1 as operand_number,
+        cast(null as string) as member_id,
+        cast(null as string) as part_dimension
     from figures
     inner join {{ ref(report) }} as reports
         on figures.period = {{ period }}
@@ -53,17 +56,41 @@ unioned as (
     {%- for located in [
         'int_figures_of_members', 'int_figures_over_periods', 'int_figures_of_years'
     ] %}
+    {%- set of_part = located == 'int_figures_of_years' %}
     select
         figure_id,
         combination,
         report_name,
         row_id,
-        column_name
+        column_name,
+        1 as operand_number,
+        {{ 'member_id' if of_part else 'cast(null as string)' }} as member_id,
+        {{ 'part_dimension' if of_part else 'cast(null as string)' }} as part_dimension
     from {{ ref(located) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
+
+),
+
+-- What no row says by itself is made of sums over years.
+over_years as (
+
+    select
+        spans.*,
+        cast(null as string) as part_dimension
+    from {{ ref('int_figures_of_spans') }} as spans
+    left join said_by_rows on spans.figure_id = said_by_rows.figure_id
+    where said_by_rows.figure_id is null
+
+),
+
+unioned as (
+
+    select * from said_by_rows
+    union all
+    select * from over_years
 
 )
 

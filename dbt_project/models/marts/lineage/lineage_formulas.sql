@@ -45,8 +45,18 @@
     ],
     'rpt_approvals_in_constant_prices': [
         ('constant_usd', 'deflated', ['amount_usd', 'base_price_index', 'price_index']),
+        ('change_pct', 'change', ['amount_usd', 'amount_usd previous']),
+        ('previous_constant_usd', 'value', ['constant_usd previous']),
+        ('change_constant_usd', 'difference', ['constant_usd', 'previous_constant_usd']),
+        ('change_constant_pct', 'change', ['constant_usd', 'previous_constant_usd']),
         ('base_price_index', 'reference', ['deflator_series']),
         ('price_index', 'reference', ['deflator_series']),
+    ],
+    'rpt_approvals_by_rate_set': [
+        ('difference_usd', 'difference', ['amount_usd', 'chosen_usd']),
+        ('difference_pct', 'change', ['amount_usd', 'chosen_usd']),
+        ('coverage_effect_usd', 'difference', ['difference_usd', 'rate_effect_usd']),
+        ('amount_with_unconverted_usd', 'total', ['amount_usd', 'unconverted_usd']),
     ],
     'rpt_reclassified_shares_by_year': [
         ('then_share_pct', 'percentage', ['then_usd', 'year_amount_usd']),
@@ -54,6 +64,9 @@
         ('moved_usd', 'difference', ['today_usd', 'then_usd']),
     ],
 } %}
+{%- for column in revalued_columns() %}
+{%- do reports['rpt_approvals_by_rate_set'].append((column, 'revalued', ['rate_set_id'])) %}
+{%- endfor %}
 {%- for dimension in reported_dimensions() %}
 {%- do reports.update({members_report(dimension): [
     ('share_pct', 'percentage', ['amount_usd', 'year_amount_usd']),
@@ -76,20 +89,7 @@ listed as (
         operands.operand_column,
         operands.operand_rows
     from (
-        values
-        {%- for report, columns in reports.items() %}
-        {%- set is_last_report = loop.last %}
-        {%- for column, operation, operands in columns %}
-        {%- set is_last_column = loop.last %}
-        {%- for operand in operands %}
-        (
-            '{{ report }}', '{{ column }}', {{ loop.index }}, '{{ operation }}',
-            '{{ operand.split(' ')[0] }}', '{{ (operand ~ ' row').split(' ')[1] }}'
-        )
-        {%- if not (is_last_report and is_last_column and loop.last) %},{% endif %}
-        {%- endfor %}
-        {%- endfor %}
-        {%- endfor %}
+        values {{ operand_rows(reports) }}
     ) as operands (
         report_name, column_name, operand_number, operation, operand_column, operand_rows
     )
