@@ -11,6 +11,8 @@ Outcome = Literal["passed", "passed_with_warnings", "failed"]
 Gate = Literal["lake", "marts"]
 
 SEVERITIES: Final = ("critical", "warning", "info")
+WHOLE_TABLE: Final = "all"
+"""The key that a rule on a table as a whole gives (`suites/`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class RuleResult:
     def expected(self) -> str | None:
         """What the first failing row should hold."""
         return self.sample[0].expected if self.sample else None
+
+    @property
+    def place(self) -> str:
+        """How many rows fail and which is the first; empty of a rule on a table as a whole."""
+        key = self.sample[0].key if self.sample else None
+        return "" if key == WHOLE_TABLE else f"{self.failing_rows} failing, first {key or 'row'}: "
 
     def as_record(self) -> dict[str, Any]:
         """Return the result as JSON-ready values."""
@@ -92,11 +100,8 @@ class AuditReport:
         if first.error:
             detail = f"it could not be checked: {first.error}"
         else:
-            key = first.sample[0].key if first.sample else None
-            detail = (
-                f"{first.failing_rows} failing, first {key or 'row'}: "
-                f"found {first.observed}, expected {first.expected}"
-            )
+            detail = f"{first.place}found {first.observed}, expected {first.expected}"
+        detail = detail[0].upper() + detail[1:]
         others = f" ({len(failed) - 1} more critical rules failed)" if len(failed) > 1 else ""
         raise AuditFailedError(
             f"{first.rule_id} on {first.table} failed, nothing was published: "

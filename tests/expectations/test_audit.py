@@ -16,6 +16,7 @@ import expectations
 from approvals.contracts import CANDIDATE_NAME
 from approvals.errors import AuditFailedError, ConfigurationError
 from approvals.settings import PROJECT_ROOT
+from expectations.report import AuditReport, FailingRow, RuleResult
 from expectations.suites.rule import rule
 from tests.expectations.warehouse import RUN_ID, Warehouse, sha256_of, write_warehouse
 
@@ -108,6 +109,24 @@ def test_audit_lake_fails_with_rule_figure_and_report_when_amounts_slip(tmp_path
         report.raise_if_failed()
     assert "DQ-005 on new_files failed" in str(failure.value)
     assert str(report.report_path) in str(failure.value)
+
+
+def test_failure_of_a_table_as_a_whole_names_no_row(tmp_path: Path) -> None:
+    shared = {"gate": "marts", "severity": "critical", "owner": "Treasury", "source": "docs"}
+    sample = FailingRow("all", "2", "at most 50 % of 3")
+    result = RuleResult(
+        rule_id="DQ-106",
+        table="fct_approvals",
+        description="Most have an amount.",
+        success=False,
+        failing_rows=1,
+        sample=(sample,),
+        **shared,
+    )
+    report = AuditReport("run-1", "marts", "failed", (result,), tmp_path / "report.html")
+
+    with pytest.raises(AuditFailedError, match=r"amount\. Found 2, expected at most 50 % of 3"):
+        report.raise_if_failed()
 
 
 @pytest.mark.parametrize(
