@@ -15,6 +15,7 @@ from approvals.configuration import Configuration, resolve_configuration
 from approvals.decisions import Journal
 from approvals.decisions.rules import changes_after, ended, expiring, same_person
 from approvals.decisions.sign_off import sign_off_of, signing
+from approvals.errors import DecisionRefusedError
 from approvals.home import open_home
 from approvals.runs import new_run_id, remember_token, remembered_token
 from approvals.settings import Settings
@@ -194,7 +195,7 @@ def sign_off(
     Raises:
         AuditFailedError: the run has no passed audit, or its candidate has changed since.
         ConfigurationError: name or reason is empty.
-        DecisionRefusedError: the run was decided on already.
+        DecisionRefusedError: the run was decided on already, or published.
     """
     import publish
 
@@ -204,6 +205,11 @@ def sign_off(
     taken = sign_off_of(journal.entries(), run_id, database)
     if taken and taken.action == action and same_person(taken.person, by):
         return taken.entry_hash
+    if (settings.releases / run_id).is_dir():
+        raise DecisionRefusedError(
+            f"run {run_id} is published already, and nothing of it is left to sign: `approvals "
+            "rollback` makes an earlier release the current one"
+        )
     return journal.append(signing(action, run_id, database, by, reason)).entry_hash
 
 

@@ -4,6 +4,7 @@ The candidate is written by hand; how a person answers in Airflow is tested in t
 """
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -114,6 +115,20 @@ def test_names_and_runs_are_checked(settings: Settings) -> None:
         pipeline.sign_off(settings, run, "approve", " ", "fine")
     with pytest.raises(RunNotFoundError):
         pipeline.publish_signed(settings, "run-9")
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_nobody_signs_what_is_published(
+    tmp_path: Path, action: Literal["approve", "reject"]
+) -> None:
+    unsigned = Settings(home=tmp_path, threads=1, sign_off=False)
+    run = opened(unsigned, "run-1")
+    pipeline.publish_signed(unsigned, run)
+
+    with pytest.raises(DecisionRefusedError, match=r"published already.*rollback"):
+        pipeline.sign_off(unsigned, run, action, "Ana", "fine")
+
+    assert Journal(unsigned.lake).entries() == []
 
 
 def test_a_decision_on_a_record_makes_a_release_due_and_a_sign_off_does_not(
