@@ -49,7 +49,8 @@ ranked as (
             moments.{{ column }} = statements.{{ column }}
             and {% endfor -%}
             statements.known_from_at <= moments.moment_at
-            and (statements.ended_at is null or moments.moment_at < statements.ended_at)
+            and moments.moment_at
+            < coalesce(statements.ended_at, cast('9999-12-31' as timestamp))
 
 ),
 

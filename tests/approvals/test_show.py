@@ -12,7 +12,7 @@ from approvals.cli import show
 
 
 def test_figures_say_in_a_line_that_there_are_none(capsys: pytest.CaptureFixture[str]) -> None:
-    show.figures([], "no approval")
+    show.figures([], "then", "no approval")
 
     said = capsys.readouterr().out
     assert said.startswith("there are no published figures")
