@@ -35,14 +35,12 @@ def part_of(
     No report prints it, so that only the figure above it can disagree with its contributions.
     """
     table, column, row_id = line["report_name"], line["column_name"], line["row_id"]
+    member = OF_THE_MEMBER[line["part_dimension"]]
     reader.connection.execute(OF_A_CELL, [table, row_id, column])
-    reader.connection.execute(
-        LEFT.format(member=OF_THE_MEMBER[line["part_dimension"]]), [line["member_id"]]
-    )
+    reader.connection.execute(LEFT.format(member=member), [line["member_id"]])
     reader.connection.execute(PARTS)
     (total,) = reader.rows("select coalesce(sum(amount_usd), 0) as usd from part")
     added = sum_of_part(reader, total["usd"], False, reader.rows(CELLS), limit)
-    member = OF_THE_MEMBER[line["part_dimension"]]
     step = Step(
         table_name=table,
         row_id=row_id,
