@@ -79,18 +79,13 @@ added as (
             cells.dimension = contributed.dimension
             and cells.member_id = contributed.member_id
             and cells.approval_year = contributed.approval_year
-    where
-        cells.report_name <> 'rpt_approvals_by_rate_set'
-        or cells.column_name = 'chosen_usd'
+    where cells.report_name <> 'rpt_approvals_by_rate_set' or cells.column_name = 'chosen_usd'
     group by cells.report_name, cells.row_id, cells.column_name
 
 )
 
 select
-    printed.report_name,
-    printed.row_id,
-    printed.column_name,
-    printed.printed_value,
+    printed.*,
     added.added_value
 from printed
 full outer join added

@@ -1,8 +1,7 @@
 -- The marts that the gates read, derived from the lake's tables; $known decides which files count.
 create schema $schema;
 
-create table $schema.files as
-select manifests.* from manifests where $known;
+create table $schema.files as select manifests.* from manifests where $known;
 
 create table $schema.quarantine as
 select rejects.* from rejects inner join $schema.files using (file_sha256);
@@ -15,8 +14,7 @@ select
     approvals.currency_code,
     cast(if(approvals.currency_code = 'EUR', approvals.amount_original / 0.8,
         approvals.amount_original) as decimal(18, 2)) as amount_usd,
-    true as is_counted,
-    false as is_withdrawn,
+    true as is_counted, false as is_withdrawn,
     approvals.approval_date, approvals.status, 'test' as rate_set,
     year(approvals.approval_date) as approval_year,
     'donor-' || (approvals.record_number % 3) as donor_id, 'africa' as region_id,
