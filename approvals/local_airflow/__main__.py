@@ -52,15 +52,12 @@ def up(
     port: Annotated[
         int, typer.Option(help="Port of the web interface on loopback.")
     ] = DEFAULT_PORT,
-    until_green: Annotated[
-        float | None, typer.Option(help="Run one night, wait at most so many seconds, stop.")
-    ] = None,
 ) -> None:
     """Start scheduler, Dag processor and web interface; Ctrl-C stops them."""
     home = _enter(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _only_scheduler(home), suppress(KeyboardInterrupt):
-        _serve(home, until_green)
+        _serve(home)
 
 
 @cli.command()
@@ -72,23 +69,18 @@ def compose_secrets() -> None:
     typer.echo(f"user {USER}, password {password}" if password else f"kept those in {folder}")
 
 
-def _serve(home: AirflowHome, until_green: float | None) -> None:
-    """Run the servers until they are interrupted, or until one night is over."""
+def _serve(home: AirflowHome) -> None:
+    """Run the servers until they are interrupted."""
     typer.echo(f"starting Airflow in {home.folder}")
     with _output_to(home.logs / "up.log"):
         from approvals.local_airflow import metadata
-        from approvals.local_airflow.night import begin_night
-        from approvals.local_airflow.servers import running_servers, wait_for
+        from approvals.local_airflow.servers import running_servers
 
         metadata.prepare_database()
         metadata.end_leftovers()
-        watch = begin_night(home, typer.echo) if until_green else None
     with running_servers(home) as servers:
         typer.echo(f"{home.url}  user {USER}, password {read_password(home)} (in {home.passwords})")
-        is_over = watch.look if watch else lambda: False
-        wait_for(is_over, servers, until_green or float("inf"))
-    if watch:
-        watch.judge()
+        servers.watch()
 
 
 def _enter(port: int = DEFAULT_PORT) -> AirflowHome:

@@ -80,7 +80,8 @@ def run_night(home: AirflowHome, seconds: float, tell: Tell) -> None:
     deadline = time.monotonic() + seconds
     metadata.prepare_database()
     metadata.end_leftovers()
-    watch = begin_night(home, tell)
+    newest_before = metadata.start_night(f"{datetime.now(UTC):%Y-%m-%d}")
+    watch = Watch(newest_before, home.logs, tell)
     for module in PRELOADED:
         import_module(module)
     executor = InProcessExecutor(len(os.sched_getaffinity(0)))
@@ -98,9 +99,3 @@ def run_night(home: AirflowHome, seconds: float, tell: Tell) -> None:
     executor.on_heartbeat = stop_when_over
     run_job(runner.job, execute_callable=runner._execute)
     watch.judge()
-
-
-def begin_night(home: AirflowHome, tell: Tell) -> Watch:
-    """Make the first Dag run, in the prepared database, and return what watches the night."""
-    newest_before = metadata.start_night(f"{datetime.now(UTC):%Y-%m-%d}")
-    return Watch(newest_before, home.logs, tell)

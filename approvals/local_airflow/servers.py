@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -21,10 +21,11 @@ from approvals.errors import ApprovalsError
 from approvals.local_airflow.home import HOST, AirflowHome
 
 COMPONENTS: Final = {
+    "api-server": ["api-server"],
     "scheduler": ["scheduler", "--skip-serve-logs"],
     "dag-processor": ["dag-processor"],
-    "api-server": ["api-server"],
 }
+WEB: Final = "api-server"
 READY_SECONDS: Final = 120.0
 STOP_SECONDS: Final = 3.0
 POLL_SECONDS: Final = 0.5
@@ -42,40 +43,30 @@ class Servers:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
-        """Start every component in a process group of its own.
+        """Start the web interface, wait until it answers, then start the others.
+
+        Tasks report to the API that the web interface serves: a scheduler that is up first sees
+        its first tasks fail while the API starts.
 
         Raises:
-            ServerFailedError: another program uses the port.
+            ServerFailedError: another program uses the port, a component died, or the web interface
+                took longer than two minutes.
         """
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, self._home.port))
-            except OSError as error:
-                raise ServerFailedError(
-                    f"port {self._home.port} is in use: choose another with --port"
-                ) from error
-        for name, arguments in COMPONENTS.items():
-            with (self._home.logs / f"{name}.log").open("ab") as log:
-                self._processes[name] = subprocess.Popen(  # noqa: S603
-                    [sys.executable, "-m", "airflow", *arguments],
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    stdin=subprocess.DEVNULL,
-                    start_new_session=True,
-                )
+        self._refuse_used_port()
+        self._launch(WEB)
+        self._wait_until_ready()
+        for name in COMPONENTS:
+            if name != WEB:
+                self._launch(name)
 
-    def wait_until_ready(self) -> None:
-        """Wait until the web interface answers.
+    def watch(self) -> None:
+        """Stay while all components live.
 
         Raises:
-            ServerFailedError: a component died, or it took longer than two minutes.
+            ServerFailedError: one has died.
         """
-        deadline = time.monotonic() + READY_SECONDS
-        while not self._answers():
+        while True:
             self.check()
-            if time.monotonic() > deadline:
-                raise ServerFailedError(f"no answer; see {self._home.logs / 'api-server.log'}")
             time.sleep(POLL_SECONDS)
 
     def check(self) -> None:
@@ -109,6 +100,35 @@ class Servers:
                 member.kill()
         psutil.wait_procs(stubborn, STOP_SECONDS)
 
+    def _refuse_used_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, self._home.port))
+            except OSError as error:
+                raise ServerFailedError(
+                    f"port {self._home.port} is in use: choose another with --port"
+                ) from error
+
+    def _launch(self, name: str) -> None:
+        """Start a component in a process group of its own."""
+        with (self._home.logs / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "airflow", *COMPONENTS[name]],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._answers():
+            self.check()
+            if time.monotonic() > deadline:
+                raise ServerFailedError(f"no answer; see {self._home.logs / f'{WEB}.log'}")
+            time.sleep(POLL_SECONDS)
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(  # noqa: S310
@@ -129,25 +149,9 @@ def running_servers(home: AirflowHome) -> Iterator[Servers]:
     servers = Servers(home)
     try:
         servers.start()
-        servers.wait_until_ready()
         yield servers
     finally:
         servers.stop()
-
-
-def wait_for(condition: Callable[[], bool], servers: Servers, seconds: float) -> bool:
-    """Return True once the condition holds, False when time ran out.
-
-    Raises:
-        ServerFailedError: a component died meanwhile.
-    """
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        servers.check()
-        if condition():
-            return True
-        time.sleep(POLL_SECONDS)
-    return False
 
 
 def _with_descendants(processes: list[psutil.Process]) -> list[psutil.Process]:

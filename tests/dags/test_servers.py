@@ -18,14 +18,6 @@ from approvals.local_airflow.home import AirflowHome
 from approvals.local_airflow.servers import STOP_SECONDS, Servers
 from approvals.settings import PROJECT_ROOT
 
-SECONDS = 400
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
 
 def _up(home: Path, exports: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -35,7 +27,7 @@ def _up(home: Path, exports: Path, *options: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=SECONDS + 200,
+        timeout=120,
     )
 
 

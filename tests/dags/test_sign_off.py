@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +21,8 @@ from approvals import pipeline
 from approvals.decisions import Journal
 from approvals.errors import SignOffRefusedError
 from approvals.settings import PROJECT_ROOT, Settings
+from tests.dags.local_airflow import LocalAirflow, local_airflow
 from tests.dags.test_night import run_night
-from tests.dags.test_servers import SECONDS, free_port
 
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
@@ -56,81 +58,50 @@ def test_a_night_without_a_web_interface_says_who_must_do_what(
     assert (tmp_path / "releases" / "current").readlink() == Path(run_id)
 
 
-def _ask(url: str, method: str, body: dict[str, Any] | None = None, token: str = "") -> Any:
-    request = urllib.request.Request(  # noqa: S310 - loopback
-        url,
-        method=method,
-        data=json.dumps(body).encode() if body else None,
-        headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - loopback
-        return json.load(answer)
+@pytest.fixture
+def airflow(tmp_path: Path, exports: Path) -> Iterator[LocalAirflow]:
+    """Airflow as `make up` starts it, on a fresh home: its first night is due at once."""
+    settings = {
+        "APPROVALS_HOME": str(tmp_path),
+        "APPROVALS_EXPORTS": str(exports),
+        "APPROVALS_SIGN_OFF": "1",
+    }
+    with local_airflow(tmp_path, settings) as running:
+        yield running
 
 
-def _answer(home: Path, url: str, option: str, server: "subprocess.Popen[str]") -> None:
-    """Wait for the question, then answer it as the web interface does."""
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        time.sleep(1)
-        try:
-            password = json.loads((home / "airflow" / "passwords.json").read_text())["admin"]
-            login = {"username": "admin", "password": password}
-            token = _ask(f"{url}/auth/token", "POST", login)["access_token"]
-            asked = _ask(f"{url}/api/v2/dags/~/dagRuns/~/hitlDetails", "GET", token=token)
-        except OSError:
-            continue  # not up yet
-        for question in asked["hitl_details"]:
-            task = question["task_instance"]
-            assert "DQ-" in question["body"]
-            _ask(
-                f"{url}/api/v2/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/"
-                f"{task['task_id']}/{task['map_index']}/hitlDetails",
-                "PATCH",
-                {"chosen_options": [option], "params_input": {"comment": "seen"}},
-                token,
-            )
-            return
-    pytest.fail("nobody was asked")
+def _answer(airflow: LocalAirflow, option: str) -> None:
+    """Answer the open question as a person does: once the task waits, not while it asks."""
+    question = airflow.wait_for(airflow.open_question)
+    assert "DQ-" in question["body"]
+    time.sleep(2)
+    airflow.answer(question, option, "seen")
 
 
 @pytest.mark.scheduler
-@pytest.mark.parametrize(("option", "action"), [("Approve", "approve"), ("Reject", "reject")])
-def test_a_person_answers_in_airflow(
-    tmp_path: Path, exports: Path, option: str, action: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("APPROVALS_HOME", str(tmp_path))
-    monkeypatch.setenv("APPROVALS_EXPORTS", str(exports))
-    monkeypatch.setenv("APPROVALS_SIGN_OFF", "1")
-    port = str(free_port())
-    command = [sys.executable, "-m", "approvals.local_airflow", "up", "--port", port]
-    with subprocess.Popen(
-        [*command, "--until-green", str(SECONDS)],
-        cwd=PROJECT_ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as server:
-        _answer(tmp_path, f"http://127.0.0.1:{port}", option, server)
-        printed, _ = server.communicate(timeout=SECONDS)
-
-    assert server.returncode == 0, printed
-    [entry] = Journal(tmp_path / "lake").entries()
-    assert (entry.action, entry.person, entry.reason) == (action, "admin", "seen")
-    _assert_nothing_is_given_away(tmp_path / "airflow")
+def test_a_person_refuses_and_then_signs_in_airflow(airflow: LocalAirflow, tmp_path: Path) -> None:
     current = tmp_path / "releases" / "current"
-    if action == "reject":
-        assert "skipped       build_marts.publish_release" in printed
-        assert not current.exists()
-        return
-    assert "success       publish_reports.publish_quality_report" in printed
-    manifest = json.loads((current / "manifest.json").read_text())
-    assert current.readlink() == Path(entry.subject_id)
-    assert manifest["sign_off"] == {
-        "decision_id": entry.entry_hash,
+
+    _answer(airflow, "Reject")
+    assert airflow.wait_for(partial(airflow.ended_runs, "build_marts", 1)) == ["success"]
+    assert airflow.task_states("build_marts", "publish_release") == ["skipped"]
+    assert not current.exists()
+
+    airflow.trigger("build_marts", f"{datetime.now(UTC):%Y-%m-%d}")
+    _answer(airflow, "Approve")
+    assert airflow.wait_for(partial(airflow.ended_runs, "publish_reports", 1)) == ["success"]
+
+    refused, signed = Journal(tmp_path / "lake").entries()
+    assert (refused.action, refused.person, refused.reason) == ("reject", "admin", "seen")
+    assert (signed.action, signed.person, signed.reason) == ("approve", "admin", "seen")
+    assert current.readlink() == Path(signed.subject_id)
+    assert json.loads((current / "manifest.json").read_text())["sign_off"] == {
+        "decision_id": signed.entry_hash,
         "decided_by": "admin",
-        "decided_at": entry.recorded_at,
+        "decided_at": signed.recorded_at,
         "reason": "seen",
     }
+    _assert_nothing_is_given_away(tmp_path / "airflow")
 
 
 def _assert_nothing_is_given_away(airflow: Path) -> None:
