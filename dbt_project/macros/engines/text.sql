@@ -12,10 +12,15 @@
 
 {# An md5 over texts; null counts as the empty text, and the separator keeps neighbours apart. #}
 {% macro hashed(expressions) -%}
-    md5(
+    md5({{ approvals.texts_joined(expressions) }})
+{%- endmacro %}
+
+{# One function for all texts: a chain of || copies what it has so far at each link. #}
+{% macro texts_joined(expressions) -%}
+    concat(
         {%- for expression in expressions %}
         coalesce(cast({{ expression }} as string), '')
-        {%- if not loop.last %} || '|' || {% endif -%}
+        {%- if not loop.last %}, '|',{% endif -%}
         {%- endfor %}
     )
 {%- endmacro %}
@@ -29,12 +34,7 @@
 {%- endmacro %}
 
 {% macro duckdb__hash_number(expressions) -%}
-    md5_number(
-        {%- for expression in expressions %}
-        coalesce(cast({{ expression }} as string), '')
-        {%- if not loop.last %} || '|' || {% endif -%}
-        {%- endfor %}
-    )
+    md5_number({{ approvals.texts_joined(expressions) }})
 {%- endmacro %}
 
 {# The members of a list written with semicolons, sorted, without blanks around them. #}

@@ -32,7 +32,7 @@ reported as (
         donor_name as reported_name
     from agreements
     {%- for dimension, column in columns.items() %}
-    union all
+    union
     select
         '{{ dimension }}' as dimension,
         {{ column }} as reported_name
@@ -49,7 +49,6 @@ folded as (
         {{ folded('reported_name') }} as folded_name
     from reported
     where reported_name is not null
-    group by all
 
 ),
 

@@ -6,12 +6,6 @@
 
 with
 
-records as (
-
-    select * from {{ ref('int_approvals_keyed') }}
-
-),
-
 released as (
 
     select
@@ -19,7 +13,7 @@ released as (
         min(release_number) over (
             partition by {{ identity | join(', ') }}, sheet_name, record_number
         ) as first_release_number
-    from records
+    from {{ ref('int_approvals_keyed') }}
     where decision_id is not null
 
 ),
@@ -44,7 +38,7 @@ beside as (
         count(records.reported_at) as touched_count,
         max(records.reported_at) as last_reported_at
     from placed
-    inner join records
+    inner join {{ ref('int_approvals_keyed') }} as records
         on
             placed.file_sha256 = records.file_sha256
             and placed.identity_basis = records.identity_basis

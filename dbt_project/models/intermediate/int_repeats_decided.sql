@@ -2,6 +2,10 @@
 -- a unique reference that stands twice counts once, a later statement that differs is a
 -- revision, and repeats that an office may legitimately send all count. What people decide, or
 -- have to, is not repeated here.
+{%- set shown = [
+    'record_id', 'approval_id', 'project_symbol', 'office_reference', 'office_id',
+    'file_sha256', 'file_name', 'sheet_name', 'record_number'
+] %}
 with
 
 records as (
@@ -27,8 +31,10 @@ files as (
 delta_records as (
 
     select
-        records.*,
-        files.source_order,
+        {% for column in shown -%}
+        records.{{ column }},
+        {% endfor -%}
+        records.content_hash,
         lag(records.content_hash) over (
             partition by records.approval_id order by files.source_order
         ) as previous_hash
@@ -45,8 +51,7 @@ delta_records as (
 unioned as (
 
     select
-        record_id,
-        approval_id,
+        {{ shown | join(', ') }},
         'same_reference' as suspicion,
         'counts_once' as decision,
         'the reference stands more than once in the same export: it counts once' as reason
@@ -54,28 +59,20 @@ unioned as (
     where is_repeated_reference
     union all
     select
-        record_id,
-        approval_id,
+        {{ shown | join(', ') }},
         'same_reference' as suspicion,
-        'counts_once' as decision,
-        'a later export repeats the reference with nothing changed: it counts once'
-            as reason
+        case when previous_hash = content_hash then 'counts_once' else 'revision' end
+            as decision,
+        case
+            when previous_hash = content_hash
+                then 'a later export repeats the reference with nothing changed: it counts once'
+            else 'a later export states the approval differently: the later statement counts'
+        end as reason
     from delta_records
-    where previous_hash = content_hash
+    where previous_hash is not null
     union all
     select
-        record_id,
-        approval_id,
-        'same_reference' as suspicion,
-        'revision' as decision,
-        'a later export states the approval differently: the later statement counts'
-            as reason
-    from delta_records
-    where previous_hash <> content_hash
-    union all
-    select
-        record_id,
-        approval_id,
+        {{ shown | join(', ') }},
         case
             when identity_basis = 'office_reference' then 'same_reference' else 'same_row'
         end as suspicion,

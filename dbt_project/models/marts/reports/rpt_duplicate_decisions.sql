@@ -23,12 +23,6 @@ approvals as (
 
 ),
 
-records as (
-
-    select * from {{ ref('int_approvals_identified') }}
-
-),
-
 of_two_approvals as (
 
     select
@@ -65,23 +59,22 @@ of_one_approval as (
         {%- for column in decided %}
         repeats.{{ column }},
         {%- endfor %}
-        records.project_symbol,
-        records.office_reference,
+        repeats.project_symbol,
+        repeats.office_reference,
         repeats.approval_id as counted_approval_id,
         repeats.approval_id as other_approval_id,
         counted.project_symbol as counted_project_symbol,
-        records.office_id as counted_office_id,
-        records.office_id as other_office_id,
+        repeats.office_id as counted_office_id,
+        repeats.office_id as other_office_id,
         counted.amount_usd as counted_amount_usd,
         cast(null as decimal(18, 2)) as other_amount_usd,
         false as is_disputed,
         {%- for place in places %}
         counted.{{ place }} as counted_{{ place }},
-        records.{{ place }} as other_{{ place }}
+        repeats.{{ place }} as other_{{ place }}
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from repeats
-    inner join records on repeats.record_id = records.record_id
     left join approvals as counted on repeats.approval_id = counted.approval_id
 
 ),
