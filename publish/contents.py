@@ -19,7 +19,10 @@ STORAGE_VERSION: Final = "v1.4.0"
 """The oldest format that DuckDB 1.4, 1.5, 2.0 and DuckDB-Wasm all read."""
 FREE_TEXT: Final = {"quarantine": ("message", "raw_cells", "raw_text")}
 """Columns of `quality` tables that may quote a cell."""
-NEIGHBOURS: Final = {"fct_approval_versions": ("approval_year", "approval_id")}
+NEIGHBOURS: Final = {
+    "fct_approval_versions": ("approval_year", "approval_id"),
+    "rpt_duplicate_decisions": ("counted_approval_year", "counted_approval_id"),
+}
 """Tables whose rows lie in the order of other columns than their first: what is asked for together
 lies together, and a reader skips the rest."""
 PARQUET: Final = "(format parquet, compression zstd, row_group_size 122880)"

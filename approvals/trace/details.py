@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from approvals.trace.near import OF_FILES, of_years
 from approvals.trace.reader import Reader
 
 LARGEST: Final = """
@@ -45,8 +46,9 @@ inner join marts.lineage_records as r
     and i.record_number = r.record_number
 inner join marts.lineage_file_columns as f
     on r.file_sha256 = f.file_sha256 and r.sheet_name = f.sheet_name
+where {of_files}
 order by f.column_position
-"""
+""".replace("{of_files}", OF_FILES.format(table="item"))
 RATES: Final = """
 select i.approval_id, i.version_number, r.rate_set_id as rate_set, s.rate_set_name,
     r.units_per_usd, r.holds_from_date, r.holds_to_date, r.known_from_at, r.sheet_name,
@@ -65,28 +67,33 @@ from marts.fct_approval_versions as v
 where v.approval_id in (select approval_id from item)
 order by v.approval_id, v.version_number
 """
+YEARS: Final = """
+select distinct approval_year from marts.fct_approvals
+where approval_id in (select approval_id from item)
+"""
 # A suspected duplicate shows on either side; a repeat inside an office has only one.
 DUPLICATES: Final = """
 with sides as (
-    select d.counted_approval_id as approval_id, d.other_approval_id, d.other_office_id,
-        d.other_file_name, d.other_sheet_name, d.other_record_number, d.duplicate_decision_id
-    from marts.rpt_duplicate_decisions as d
-    where d.counted_approval_id in (select approval_id from item)
+    select counted_approval_id as approval_id, other_approval_id, other_office_id,
+        other_file_name, other_sheet_name, other_record_number, {decided}
+    from marts.rpt_duplicate_decisions
+    where {counted_of_years} and counted_approval_id in (select approval_id from item)
     union all
-    select d.other_approval_id, d.counted_approval_id, d.counted_office_id, d.counted_file_name,
-        d.counted_sheet_name, d.counted_record_number, d.duplicate_decision_id
-    from marts.rpt_duplicate_decisions as d
-    where d.other_approval_id in (select approval_id from item)
-        and d.counted_approval_id <> d.other_approval_id
+    select other_approval_id, counted_approval_id, counted_office_id,
+        counted_file_name, counted_sheet_name, counted_record_number, {decided}
+    from marts.rpt_duplicate_decisions
+    where {other_of_years} and other_approval_id in (select approval_id from item)
+        and counted_approval_id <> other_approval_id
 )
-select s.approval_id, d.duplicate_decision_id, d.suspicion, d.decision, d.reason, d.decided_by,
-    d.decision_id, s.other_approval_id, s.other_office_id, s.other_file_name, s.other_sheet_name,
+select s.approval_id, s.duplicate_decision_id, s.suspicion, s.decision, s.reason, s.decided_by,
+    s.decision_id, s.other_approval_id, s.other_office_id, s.other_file_name, s.other_sheet_name,
     s.other_record_number, q.proposed_by, q.proposed_at, q.proposed_reason, q.decided_at
 from sides as s
-inner join marts.rpt_duplicate_decisions as d on s.duplicate_decision_id = d.duplicate_decision_id
-left join quality.decisions as q on d.decision_id = q.decision_id
-order by d.duplicate_decision_id
-"""
+left join quality.decisions as q on s.decision_id = q.decision_id
+order by s.duplicate_decision_id
+""".replace(
+    "{decided}", "duplicate_decision_id, suspicion, decision, reason, decided_by, decision_id"
+)
 RELEASES: Final = """
 select i.approval_id, i.version_number, q.decision_id, q.decision, q.proposed_by, q.proposed_at,
     q.proposed_reason, q.decided_by, q.decided_at, q.reason, q.ended_at, q.corrected_values,
@@ -110,7 +117,7 @@ def details_of(reader: Reader, of_years: str, limit: int | None) -> list[dict[st
     cells = _by_key(reader.rows(CELLS), "approval_id", "version_number")
     rates = _by_key(reader.rows(RATES), "approval_id", "version_number")
     versions = _by_key(reader.rows(VERSIONS), "approval_id")
-    decisions = _by_key(reader.rows(DUPLICATES), "approval_id")
+    decisions = _by_key(reader.rows(_duplicates(reader)), "approval_id")
     releases = _by_key(reader.rows(RELEASES), "approval_id", "version_number")
     for item in items:
         key = (item["approval_id"], item["version_number"])
@@ -121,6 +128,14 @@ def details_of(reader: Reader, of_years: str, limit: int | None) -> list[dict[st
         item["duplicates"] = decisions.get(key[:1], [])
         item["decision"] = next(iter(releases.get(key, [])), None)
     return items
+
+
+def _duplicates(reader: Reader) -> str:
+    years = [row["approval_year"] for row in reader.rows(YEARS)]
+    return DUPLICATES.format(
+        counted_of_years=of_years("counted_approval_year", years),
+        other_of_years=of_years("other_approval_year", years),
+    )
 
 
 def cells_of_record(

@@ -3,18 +3,19 @@
 from typing import Any, Final
 
 from approvals.trace.model import Group
+from approvals.trace.near import of_years
 from approvals.trace.reader import Reader
 
 APPROVALS: Final = """
 create or replace temp table excluded as
 select p.excluded_reason as reason, p.source_id as approval_id, a.office_id, a.project_symbol,
-    a.office_reference, a.amount_usd, a.amount_original, a.currency_code, a.file_name,
-    a.sheet_name, a.record_number
+    a.office_reference, a.approval_year, a.amount_usd, a.amount_original, a.currency_code,
+    a.file_name, a.sheet_name, a.record_number
 from part as p
 inner join marts.fct_approvals as a on p.source_id = a.approval_id
 where p.excluded_reason is not null and p.source_table = 'fct_approvals'
 """
-# The decision by which an approval does not count; that of two people before that of a rule.
+# The decision by which a duplicate does not count; that of two people before that of a rule.
 DECIDED: Final = """
 select s.*, d.reason as decision, d.decided_by, d.decision_id, d.counted_approval_id,
     d.counted_office_id
@@ -22,7 +23,8 @@ from shown as s
 left join (
     select distinct on (other_approval_id) *
     from marts.rpt_duplicate_decisions
-    where other_approval_id in (select approval_id from shown)
+    where $reason = 'duplicate' and {of_years}
+        and other_approval_id in (select approval_id from shown)
         and other_approval_id <> counted_approval_id and decision in ('counts_once', 'revision')
     order by other_approval_id, decision_id is null, duplicate_decision_id
 ) as d on s.approval_id = d.other_approval_id
@@ -41,6 +43,7 @@ where q.is_standing and q.dataset = 'approvals' and (
     or extract(year from q.approval_date) in (select unnest(?::integer[]))
 )
 """
+HELD: Final = "from shown order by all"
 
 
 def left_out(reader: Reader, cells: list[dict[str, Any]], limit: int | None) -> list[Group]:
@@ -80,9 +83,19 @@ def _items(reader: Reader, table: str, reason: str, limit: int | None) -> list[d
         f"where reason = ? order by all limit {'all' if limit is None else int(limit)}",
         [reason],
     )
-    rows = reader.rows(DECIDED if table == "excluded" else "from shown order by all")
+    rows = (
+        _decided(reader, reason) if table == "excluded" else reader.rows("from shown order by all")
+    )
     kept = (int, bool, type(None))
     return [
         {name: value if isinstance(value, kept) else str(value) for name, value in row.items()}
         for row in rows
     ]
+
+
+def _decided(reader: Reader, reason: str) -> list[dict[str, Any]]:
+    years = [
+        row["approval_year"] for row in reader.rows("select distinct approval_year from shown")
+    ]
+    near = of_years("other_approval_year", years)
+    return reader.rows(DECIDED.format(of_years=near), {"reason": reason})

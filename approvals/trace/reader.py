@@ -19,6 +19,8 @@ LOCKED: Final = {
     "autoload_known_extensions": "false",
 }
 """What a reader of a release sets (docs/releases.md)."""
+MANY_FILES: Final = "2000"
+"""Up to so many files a scan passes over the records of others; DuckDB's own bound is 50."""
 
 
 class Reader:
@@ -80,6 +82,7 @@ def open_release(settings: Settings, release_id: str | None) -> Iterator[Reader]
             **LOCKED,
             "threads": str(settings.threads),
             "memory_limit": settings.memory_limit,
+            "dynamic_or_filter_threshold": MANY_FILES,
         },
     ) as connection:
         reader = Reader(connection, manifest)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from approvals.trace.details import details_of
 from approvals.trace.exclusions import left_out
 from approvals.trace.model import Level, Sum
+from approvals.trace.near import OF_FILES, of_years
 from approvals.trace.reader import Reader
 
 OF_A_CELL: Final = """
@@ -54,12 +55,12 @@ create or replace temp table stood as
 select p.source_id as approval_id, p.version_number, p.amount_usd as contributed_usd,
     v.approval_year, v.amount_usd, v.amount_original, v.currency_code, v.exchange_rate,
     v.rate_set, v.rate_known_from_at, v.file_sha256, v.sheet_name, v.record_number, v.decision_id,
-    a.usd_basis
+    o.usd_basis
 from part as p
 inner join marts.fct_approval_versions as v
     on p.source_id = v.approval_id and p.version_number = v.version_number
     and p.approval_year is not distinct from v.approval_year
-left join marts.fct_approvals as a on p.source_id = a.approval_id
+left join marts.dim_field_offices as o on v.office_id = o.office_id
 where p.row_count > 0 and {of_years}
 """
 YEARS: Final = "select distinct approval_year from part where row_count > 0"
@@ -79,6 +80,7 @@ with texts as (
     inner join marts.lineage_file_columns as f
         on r.file_sha256 = f.file_sha256 and r.sheet_name = f.sheet_name
     where f.field_name in ('amount_original', 'amount_usd_reported')
+        and {of_files}
 ), kept as (
     select *, replace(
         translate(raw_text, translate(raw_text, '0123456789' || decimal_sign, ''), ''),
@@ -98,7 +100,7 @@ select approval_id, version_number,
     bool_or(field_name = 'amount_usd_reported' and round(number_read, 2) = amount_usd)
         as is_usd_read
 from numbers group by all
-"""
+""".replace("{of_files}", OF_FILES.format(table="stood"))
 # Two people corrected the amount: what they typed, with either decimal sign, is what counts.
 CORRECTED: Final = r"""coalesce(s.amount_original in (
     try_cast(regexp_replace(d.corrected_values->>'amount_original', '[^0-9.-]', '', 'g')
@@ -110,8 +112,12 @@ CORRECTED: Final = r"""coalesce(s.amount_original in (
 # Half a cent is added to whole numbers before cutting off, as the macro `exact_ratio` does.
 LEVELS: Final = """
 with whole as (
-    select *, cast(cast(amount_original as decimal(20, 2)) * 100 as hugeint) as hundredths,
-        cast(cast(exchange_rate as decimal(28, 8)) * 100000000 as hugeint) as rate_parts
+    select *,
+        cast(floor(abs(amount_original)) as hugeint) * 100
+            + cast((abs(amount_original) - floor(abs(amount_original))) * 100 as bigint)
+            as hundredths,
+        cast(floor(exchange_rate) as hugeint) * 100000000
+            + cast((exchange_rate - floor(exchange_rate)) * 100000000 as bigint) as rate_parts
     from stood
 ), converted as (
     select s.*, coalesce(r.is_amount_read, false) as is_amount_read,
@@ -119,8 +125,8 @@ with whole as (
             when r.is_usd_read and s.usd_basis = 'reported' then s.amount_usd
             when s.currency_code = 'USD' then s.amount_original
             when s.exchange_rate > 0 and s.usd_basis <> 'reported' then cast(cast(
-                sign(s.hundredths) * (
-                    (2 * abs(s.hundredths) * 100000000 + s.rate_parts) // (2 * s.rate_parts)
+                sign(s.amount_original) * (
+                    (2 * s.hundredths * 100000000 + s.rate_parts) // (2 * s.rate_parts)
                 ) as decimal(20, 0)) * 0.01 as decimal(18, 2))
         end as converted_usd
         , {corrected} as is_corrected
@@ -204,10 +210,12 @@ def sum_of_part(
         limit: how many approvals to describe, the largest first; None for all.
         stood: the statement that finds their versions, with the amount in US$ and its rate.
     """
-    of_years = _of_years(reader)
-    reader.connection.execute(stood.format(of_years=of_years))
+    versions_of_years = of_years(
+        "v.approval_year", [row["approval_year"] for row in reader.rows(YEARS)]
+    )
+    reader.connection.execute(stood.format(of_years=versions_of_years))
     reader.connection.execute(READ)
-    items = details_of(reader, of_years, limit)
+    items = details_of(reader, versions_of_years, limit)
     (counted,) = reader.rows("select count(*) as n from part where row_count > 0")
     return Sum(
         cells=[_worded(cell) for cell in cells],
@@ -216,14 +224,6 @@ def sum_of_part(
         items=items,
         excluded=left_out(reader, cells, limit),
     )
-
-
-def _of_years(reader: Reader) -> str:
-    """Return the condition that a version is of a year that is added up; one may have none."""
-    years = [row["approval_year"] for row in reader.rows(YEARS)]
-    if not years or None in years:
-        return "true"
-    return f"v.approval_year in ({', '.join(map(str, years))})"
 
 
 def _levels(reader: Reader, printed: Decimal | int | None, is_count: bool) -> list[Level]:
