@@ -11,8 +11,15 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.child_coverage.receiver import children_measured
 
-FOLDERS_OF_ONE_PROCESS = ("tests/approvals/trace/", "tests/dags/", "tests/dbt_project/")
-"""Their fixtures are dear and for the whole folder; Airflow's servers draw their ports in turn."""
+FIXTURES_OF_ONE_PROCESS = (
+    (
+        *("tests/approvals/trace/", "tests/approvals/test_examples.py"),
+        "tests/approvals/test_later_figures.py",
+    ),
+    ("tests/dags/",),
+    ("tests/dbt_project/",),
+)
+"""What shares fixtures that are dear; Airflow's servers draw their ports in turn."""
 
 
 UNMEASURED = ("tests/dbt_project/", "tests/extract/adversarial/")
@@ -20,12 +27,12 @@ UNMEASURED = ("tests/dbt_project/", "tests/extract/adversarial/")
 
 
 class SharedOutByFixtures(LoadScopeScheduling):
-    """Gives a process a file at a time, or a folder, in the order in which they were collected."""
+    """Gives a process a file at a time, or what shares fixtures, in the order of collection."""
 
     def _split_scope(self, nodeid: str) -> str:
-        for folder in FOLDERS_OF_ONE_PROCESS:
-            if nodeid.startswith(folder):
-                return folder
+        for together in FIXTURES_OF_ONE_PROCESS:
+            if nodeid.startswith(together):
+                return together[0]
         return nodeid.partition("::")[0]
 
 

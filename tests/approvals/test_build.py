@@ -11,6 +11,7 @@ import pytest
 
 from approvals.build import build_candidate
 from approvals.configuration import resolve_configuration
+from approvals.contracts import CANDIDATE_NAME
 from approvals.errors import BuildFailedError, ConfigurationError
 from approvals.settings import Settings
 from tests.dbt_project.lake_builder import LakeBuilder
@@ -62,14 +63,18 @@ def test_build_leaves_a_closed_database_and_the_environment_as_it_was(
 
 
 def test_build_starts_afresh_when_the_run_id_was_used_before(warehouse: Warehouse) -> None:
-    first = warehouse.build("twice", _fill)
-    with duckdb.connect(str(first.database)) as connection:
-        connection.execute("create table marts.left_over (number integer)")
+    folder = warehouse.settings.builds / "twice"
+    (folder / "target").mkdir(parents=True)
+    (folder / "target" / "left_over").touch()
+    with duckdb.connect(str(folder / CANDIDATE_NAME)) as connection:
+        connection.execute("create schema marts; create table marts.left_over (number integer)")
 
     second = warehouse.build("twice", _fill)
 
     left = "select count(*) from duckdb_tables() where table_name = 'left_over'"
+    assert second.database == folder / CANDIDATE_NAME
     assert rows(second.database, left) == [0]
+    assert not (folder / "target" / "left_over").exists()
 
 
 def test_build_names_the_node_and_the_log_when_the_lake_is_damaged(warehouse: Warehouse) -> None:

@@ -37,7 +37,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, di
     """
     folder = tmp_path_factory.mktemp("nights")
     home, exports = folder / "home", folder / "exports"
-    published = {}
+    released = {}
     for day in DAYS:
         if day == DAYS[-1]:
             (folder / "config" / "seeds").mkdir(parents=True)
@@ -47,9 +47,9 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, di
                 if _exported_on(path) <= day:
                     (exports / office).mkdir(parents=True, exist_ok=True)
                     shutil.copy2(path, exports / office / path.name)
-        release_id = _approvals(home, exports, "run")["release_id"]
-        published[day] = next(r for r in _releases(home) if r["release_id"] == release_id)
-    return home, published
+        released[day] = _approvals(home, exports, "run")["release_id"]
+    listed = {release["release_id"]: release for release in _releases(home)}
+    return home, {day: listed[release_id] for day, release_id in released.items()}
 
 
 def _exported_on(path: Path) -> str:

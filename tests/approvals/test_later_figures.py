@@ -5,16 +5,17 @@ The example exports end in 2008: what later papers print has no data yet, and th
 
 import json
 import os
-import subprocess
-import sys
+import shutil
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from approvals.settings import PROJECT_ROOT
+from tests.approvals.conftest import Published
+from tests.approvals.night import EXAMPLES, call_approvals, run_night
 
 pytestmark = pytest.mark.skipif(
     "REAL_SAMPLES" not in os.environ, reason="REAL_SAMPLES names no folder"
@@ -42,36 +43,35 @@ def _configured(folder: Path) -> Path:
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A finished night: its home and the configuration that it had."""
+
+    home: Path
+    config: Path
+
+
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Run a night on the example exports; return the environment of further commands."""
+def night(tmp_path_factory: pytest.TempPathFactory, examples_published: Published) -> Night:
+    """Run a night on the example exports, which the lake of another night holds already."""
     folder = tmp_path_factory.mktemp("later")
-    environment = {
-        **os.environ,
-        "APPROVALS_HOME": str(folder / "home"),
-        "APPROVALS_EXPORTS": str(PROJECT_ROOT / "examples" / "exports"),
-        "APPROVALS_CONFIG": str(_configured(folder / "config")),
-    }
-    done = _called(environment, "run")
-    assert done.returncode == 0, done.stderr
-    return environment
+    home, config = folder / "home", _configured(folder / "config")
+    shutil.copytree(examples_published.settings.lake, home / "lake")
+    said = run_night(home, EXAMPLES, config=config)
+    assert said["load"]["statuses"]["skipped_duplicate"] == len(said["load"]["files"]) > 0
+    return Night(home, config)
 
 
-def _called(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "approvals"), *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-
-def _marts_gate(environment: dict[str, str]) -> dict[str, Any]:
-    folder = Path(environment["APPROVALS_HOME"]) / "releases" / "current" / "quality"
+def _marts_gate(night: Night) -> dict[str, Any]:
+    folder = night.home / "releases" / "current" / "quality"
     gate: dict[str, Any] = json.loads((folder / "results.json").read_text())["gates"]["marts"]
     return gate
 
 
 def test_what_has_no_data_is_a_state_and_the_paper_of_2007_still_comes_out(
-    night: dict[str, str],
+    night: Night,
 ) -> None:
-    done = _called(night, "figures", "--json")
+    done = call_approvals(night.home, EXAMPLES, "figures", "--json", config=night.config)
 
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
@@ -81,7 +81,7 @@ def test_what_has_no_data_is_a_state_and_the_paper_of_2007_still_comes_out(
     assert [one["value"] for one in figures if one["status"] == "no_data"] == [None] * 17
 
 
-def test_the_gate_records_what_has_no_data_and_fails_no_rule_by_it(night: dict[str, str]) -> None:
+def test_the_gate_records_what_has_no_data_and_fails_no_rule_by_it(night: Night) -> None:
     results = {one["rule_id"]: one for one in _marts_gate(night)["results"]}
 
     assert results["DQ-151"]["success"]
@@ -89,7 +89,7 @@ def test_the_gate_records_what_has_no_data_and_fails_no_rule_by_it(night: dict[s
     assert [one["rule_id"] for one in results.values() if one["error"]] == []
 
 
-def test_the_printed_tables_agree_but_for_rounding(night: dict[str, str]) -> None:
+def test_the_printed_tables_agree_but_for_rounding(night: Night) -> None:
     checks = _marts_gate(night)["summary"]["table_checks"]
 
     assert len(checks) == 12

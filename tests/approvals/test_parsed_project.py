@@ -1,4 +1,9 @@
-"""dbt's reading of the project is kept for as long as nothing that it depends on changes."""
+"""dbt's reading of the project is kept for as long as nothing that it depends on changes.
+
+The project here is a small one, read in a second: settings, macros, seeds and staging views of the
+real one. That a reading serves the whole project, every build of tests/dbt_project shows: it works
+on the one that set-up made.
+"""
 
 import os
 import shutil
@@ -6,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from approvals import dbt
 from approvals import parsed_project as subject
 from approvals.configuration import resolve_configuration
 from approvals.dbt import DBT_PROJECT
@@ -20,6 +26,19 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation whose set-up has not read the project yet."""
     folder = tmp_path / "installed"
     monkeypatch.setattr(subject, "INSTALLED", folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dbt project that reads the lake and the seeds, and makes nothing of them."""
+    folder = tmp_path / "dbt_project"
+    for part in ("macros", "seeds", "models/staging", "tests/generic"):
+        shutil.copytree(DBT_PROJECT / part, folder / part)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy2(DBT_PROJECT / name, folder)
+    for module in (dbt, subject):
+        monkeypatch.setattr(module, "DBT_PROJECT", folder)
     return folder
 
 
@@ -52,19 +71,16 @@ def test_reading_of_the_installation_serves_any_home_and_configuration(
     assert len(list(installed.iterdir())) == 1
     cache = warehouse.settings.home / "cache"
     assert list(cache.glob("*.msgpack")) == []
-    assert rows(candidate.database, "select count(*) from marts.fct_approvals") == [1]
-    own_region = "select region_name from marts.dim_regions where region_id = 'pacific'"
+    assert rows(candidate.database, "select count(*) from staging.stg_lake__approvals") == [1]
+    own_region = "select region_name from staging.regions where region_id = 'pacific'"
     assert rows(candidate.database, own_region) == ["Pacific"]
 
 
-def test_another_project_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_project_is_read_anew(tmp_path: Path, project: Path) -> None:
     settings = Settings(home=tmp_path / "home")
     first = parsed_project(settings, resolve_configuration(settings))
-    other = tmp_path / "dbt_project"
-    shutil.copytree(DBT_PROJECT, other)
-    with (other / "macros" / "pairs.sql").open("a") as macro:
+    with (project / "macros" / "pairs.sql").open("a") as macro:
         macro.write("\n{# A remark #}\n")
-    monkeypatch.setattr(subject, "DBT_PROJECT", other)
 
     second = parsed_project(settings, resolve_configuration(settings))
 
@@ -73,8 +89,8 @@ def test_another_project_is_read_anew(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_parsed_project_forgets_the_oldest_readings(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path)
-    cache = tmp_path / "cache"
+    settings = Settings(home=tmp_path / "home")
+    cache = tmp_path / "home" / "cache"
     for number in range(subject.KEPT):
         (cache / f"dbt-{number}").mkdir(parents=True)
         (cache / f"dbt-{number}.msgpack").touch()

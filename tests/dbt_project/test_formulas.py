@@ -8,6 +8,7 @@ from pathlib import Path
 
 from approvals.build import Candidate
 from approvals.dbt import run_dbt
+from approvals.parsed_project import parsed_project
 from tests.dbt_project.warehouse import Warehouse
 
 
@@ -18,7 +19,8 @@ def test_formulas_and_inner_keys_hold_when_dbt_tests_them(
     shutil.copytree(year_2006.folder, folder)
     arguments = ["test", "--select", "test_type:unit", "tag:inner"]
 
-    result = run_dbt(warehouse.settings, year_2006.project, folder, arguments)
+    manifest = parsed_project(warehouse.settings, warehouse.configuration).manifest()
+    result = run_dbt(warehouse.settings, year_2006.project, folder, arguments, manifest)
 
     results = result.result.results
     assert [(n.node.name, n.message) for n in results if n.status != "pass"] == []

@@ -21,7 +21,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.dbt_project.lake_builder import LakeBuilder, Row
+from approvals.build import Candidate
+from tests.dbt_project.lake_builder import Row
 from tests.dbt_project.naive_history import ROLES, known_at, members_on, totals
 from tests.dbt_project.random_lake import Sent
 from tests.dbt_project.reclassified import may_be_said, statements
@@ -274,11 +275,8 @@ def _expected(known: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def replay(warehouse: Warehouse) -> Replay:
-    def fill(lake: LakeBuilder) -> None:
-        lake.add("hq", "2006-01-31", [{"amount_original": 1, "office_reference": "A"}])
-
-    return Replay(warehouse.build("replayed", fill), warehouse.settings.lake)
+def replay(warehouse: Warehouse, year_2006: Candidate) -> Replay:
+    return Replay(year_2006, warehouse.settings.lake)
 
 
 def test_history_is_what_the_naive_rules_say_of_every_day(replay: Replay) -> None:
