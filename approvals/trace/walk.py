@@ -46,7 +46,8 @@ def trace(
 
     Raises:
         NoReleaseError: there is no such release.
-        TraceTargetError: no such figure, mart, row or column.
+        TraceNotFoundError: no such figure, mart or row.
+        TraceTargetError: no such column, or several rows.
     """
     with open_release(settings, release_id) as reader:
         figure = None if keys or column else figure_of(reader, what)
