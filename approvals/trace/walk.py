@@ -1,29 +1,15 @@
-"""The walk down: a figure to rows of reports, a row to its operands, those to approvals."""
+"""The walk down: a published figure to rows of reports, or one row of a mart to its operands."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from approvals.settings import Settings
 from approvals.trace.figures import combined, divided
-from approvals.trace.formulas import WORDS, evaluate
 from approvals.trace.model import Step, Trace, Values
 from approvals.trace.parts import part_of
-from approvals.trace.rate_sets import revalued
 from approvals.trace.reader import Reader, open_release
-from approvals.trace.records import step_of_row
-from approvals.trace.sums import sum_of_cell
-from approvals.trace.target import TRACED_ROWS, figure_of, find_target, label_of
-
-OTHER_ROWS = {"period": "=", "earlier": "<", "others": "<>"}
-"""Relations of an operand's rows to the row that is computed, by year."""
-SERIES = ("deflator_series",)
-"""Columns by which a report has several rows for a year, each series with a year before."""
-REFERENCES = {
-    "rpt_dwcp_contribution_by_biennium": "targets",
-    "rpt_approvals_in_constant_prices": "deflators",
-}
-"""Reports with columns that a reference table sets, and its name."""
+from approvals.trace.steps import step_of, text_of
+from approvals.trace.target import figure_of, find_target, label_of
 
 
 def trace(
@@ -64,100 +50,6 @@ def trace(
         )
 
 
-def step_of(
-    reader: Reader, table: str, row: Mapping[str, Any], column: str, limit: int | None
-) -> Step:
-    """Return one cell of a mart with all that it is made of."""
-    if column in TRACED_ROWS.get(table, ()):
-        return step_of_row(reader, table, row, column, limit)
-    formula = reader.rows(
-        "select * from marts.lineage_formulas where report_name = ? and column_name = ? "
-        "order by operand_number",
-        [table, column],
-    )
-    if formula:
-        return _computed(reader, table, row, column, formula, limit)
-    row_id = _row_id(row)
-    added = sum_of_cell(reader, table, row_id, column, row[column], limit)
-    unit = "row_count" if column.endswith("_count") else "amount_usd"
-    return Step(
-        table_name=table,
-        row_id=row_id,
-        key=label_of(reader, table, row),
-        column_name=column,
-        value=_text(row[column]),
-        operation="count" if unit == "row_count" else "sum",
-        formula=f"the sum of {unit} of its contributions",
-        recomputed=added.levels[0].value,
-        agrees=added.levels[0].agrees,
-        sum=added,
-    )
-
-
-def _computed(
-    reader: Reader,
-    table: str,
-    row: Mapping[str, Any],
-    column: str,
-    formula: list[dict[str, Any]],
-    limit: int | None,
-) -> Step:
-    steps, sets, operands, names = [], [], [], []
-    operation = formula[0]["operation"]
-    if operation == "reference":
-        return _reference(reader, table, row, column, formula[0]["operand_column"])
-    if operation == "revalued":
-        return revalued(reader, table, row, column, limit)
-    for operand in formula:
-        name, relation = operand["operand_column"], operand["operand_rows"]
-        names.append(name if relation == "row" else f"{name} ({relation})")
-        if relation in OTHER_ROWS:
-            values = _values(reader, table, row, name, relation)
-            sets.append(values)
-            # A year without others is compared with nothing that was approved.
-            found = [None if text is None else Decimal(text) for _, text in values.values]
-            operands.append(found or ([Decimal(0)] if relation == "others" else []))
-            continue
-        source = row if relation == "row" else _year_before(reader, table, row)
-        held = source[name] if source else None
-        operands.append([None if held is None else Decimal(held)])
-        if source and source[name] is not None:
-            steps.append(step_of(reader, table, source, name, limit))
-    result = evaluate(operation, operands)
-    return Step(
-        table_name=table,
-        row_id=_row_id(row),
-        key=label_of(reader, table, row),
-        column_name=column,
-        value=_text(row[column]),
-        operation=operation,
-        formula=WORDS[operation].format(*names, all=", ".join(names)),
-        recomputed=_text(result),
-        agrees=result == row[column],
-        operands=steps,
-        values=sets,
-    )
-
-
-def _reference(
-    reader: Reader, table: str, row: Mapping[str, Any], column: str, source: str
-) -> Step:
-    written_in = REFERENCES[table]
-    return Step(
-        table_name=table,
-        row_id=_row_id(row),
-        key=label_of(reader, table, row),
-        column_name=column,
-        value=_text(row[column]),
-        operation="reference",
-        formula=f"set by {row[source]}, as written in the reference table {written_in}"
-        if row[source]
-        else f"no row of the reference table {written_in} sets it",
-        recomputed=_text(row[column]),
-        agrees=True,
-    )
-
-
 def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Step:
     rows = reader.rows(
         "select * from marts.lineage_figures where figure_id = ? "
@@ -180,7 +72,7 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
     ]
     beside = [
         (" ".join(filter(None, label_of(reader, line["report_name"], row).values())),
-         _text(row[line["column_name"]]))
+         text_of(row[line["column_name"]]))
         for line, row in found
     ]  # fmt: skip
     sets = [Values(rows[0]["combination"], rows[0]["column_name"], beside)] if rows[1:] else []
@@ -224,43 +116,3 @@ def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any]) -> st
         "exceeds": f"whether the sum of {added} is above {other} of earlier years",
     }[rows[0]["combination"]]
     return f"{words} ÷ {figure['unit_factor']:,}" if figure["unit_factor"] > 1 else words
-
-
-def _values(
-    reader: Reader, table: str, row: Mapping[str, Any], column: str, relation: str
-) -> Values:
-    found = reader.rows(
-        f'select * from marts."{table}" '
-        f"where approval_year {OTHER_ROWS[relation]} ? "
-        f'order by "{column}" desc nulls last, 1',
-        [row["approval_year"]],
-    )
-    return Values(
-        relation,
-        column,
-        [
-            (" ".join(filter(None, label_of(reader, table, other).values())), _text(other[column]))
-            for other in found
-        ],
-    )
-
-
-def _year_before(reader: Reader, table: str, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the row of the year before, of the same series where a year has several."""
-    found = reader.rows(
-        f'select * from marts."{table}" where approval_year = ?', [row["approval_year"] - 1]
-    )
-    series = [row.get(name) for name in SERIES]
-    found = [other for other in found if [other.get(name) for name in SERIES] == series]
-    return found[0] if found else None
-
-
-def _row_id(row: Mapping[str, Any]) -> str:
-    """Return a row's key as text: the first column of every mart."""
-    return str(next(iter(row.values())))
-
-
-def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever a mart holds
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None else str(value)
