@@ -9,11 +9,14 @@ from approvals.trace.reader import Reader
 
 SHOWN = 12
 """Known names that an error lists."""
+FIGURES = "rpt_published_figures"
+"""The mart whose rows are traced as figures."""
 FIGURE = """
 select
     figure_id, printed.measure, printed.period, printed.dimension, printed.member, printed.operator,
-    printed.expected_value, printed.value, printed.unit, printed.tolerance, printed.status,
-    printed.source, registered.unit_factor,
+    printed.expected_value, printed.value, printed.value_today, printed.reclassified_difference,
+    printed.unit, printed.tolerance, printed.status, printed.status_today, printed.source,
+    registered.unit_factor,
     registered.end_year - registered.start_year + 1 as year_count
 from marts.rpt_published_figures as printed
 inner join marts.dim_published_figures as registered using (figure_id)
@@ -26,12 +29,15 @@ TRACED_ROWS = {
     "rpt_agreement_provisions": ("is_provided",),
     "dim_agreements": ("amount_original",),
     "rpt_approval_vintages": ("amount_usd", "approval_count"),
+    FIGURES: ("value", "value_today", "reclassified_difference"),
 }
 """Marts whose rows lead to records past the lineage, and the columns that can be asked for."""
 ELSEWHERE = {
     "rpt_approval_vintages": "; what moved it that day is in fct_approval_restatements, traced by "
     "restatement_id",
     "rpt_office_scorecard": "; its counts of files and records are counted in quality.files",
+    FIGURES: "; value_then is the value of the release that `approvals build --known-at DAY` makes "
+    "of the day of the paper: trace the figure in that with --release",
     "rpt_duplicate_decisions": "; trace either approval: fct_approvals --key approval_id=…",
 }
 """Marts with columns that cannot be traced → where what they say is found."""
@@ -85,6 +91,16 @@ def find_target(reader: Reader, table: str, keys: Mapping[str, str], column: str
             f"lists the figures, the marts are {_listed(marts, len(marts))}"
             f"{ELSEWHERE.get(table, '')}"
         )
+    wanted = traced_column(reader, table, column)
+    return Target(table, _row(reader, table, keys), wanted)
+
+
+def traced_column(reader: Reader, table: str, column: str | None) -> str:
+    """Return the column that is asked for, or the one that is traced where none is.
+
+    Raises:
+        TraceTargetError: the mart has no such column that can be traced.
+    """
     columns = traced_columns(reader, table)
     wanted = column or next((name for name in ("amount_usd", *columns) if name in columns), "")
     if wanted not in columns:
@@ -92,7 +108,7 @@ def find_target(reader: Reader, table: str, keys: Mapping[str, str], column: str
             f"{table} has no column {wanted!r} that can be traced: --column is one of "
             f"{_listed(columns, len(columns))}{ELSEWHERE.get(table, '')}"
         )
-    return Target(table, _row(reader, table, keys), wanted)
+    return wanted
 
 
 def label_of(reader: Reader, table: str, row: Mapping[str, Any]) -> dict[str, str | None]:

@@ -1,15 +1,22 @@
 """The walk down: a published figure to rows of reports, or one row of a mart to its operands."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from approvals.settings import Settings
 from approvals.trace.figures import combined, divided
+from approvals.trace.formulas import WORDS, evaluate, rounded
 from approvals.trace.model import Step, Trace, Values
 from approvals.trace.parts import part_of
 from approvals.trace.reader import Reader, open_release
 from approvals.trace.steps import step_of, text_of
-from approvals.trace.target import figure_of, find_target, label_of
+from approvals.trace.target import FIGURES, figure_of, find_target, label_of, traced_column
+
+STATUS = {"value": "status", "value_today": "status_today"}
+"""Column of a figure that is traced → whether its value is the printed one."""
+NO_NUMBERS = ("flag", "list", "year")
+"""Units of figures that differ by nothing that can be counted."""
 
 
 def trace(
@@ -26,7 +33,8 @@ def trace(
         settings: where the releases lie.
         what: the id of a published figure, or the name of a mart.
         keys: what tells the row of the mart from the others; empty for a figure.
-        column: the column of the mart; None for its first amount in US$.
+        column: the column of the mart, or of the figure in rpt_published_figures; None for the
+            first amount in US$, or the figure's value.
         release_id: the release; None for the current one.
         limit: how many approvals to describe below each sum; None for all.
 
@@ -36,12 +44,7 @@ def trace(
         TraceTargetError: no such column, or several rows.
     """
     with open_release(settings, release_id) as reader:
-        figure = None if keys or column else figure_of(reader, what)
-        if figure:
-            root = _figure(reader, figure, limit)
-        else:
-            target = find_target(reader, what, keys, column)
-            root = step_of(reader, target.table, target.row, target.column, limit)
+        root = _root(reader, what, keys, column, limit)
         return Trace(
             release_id=reader.manifest["release_id"],
             created_at=reader.manifest["created_at"],
@@ -50,11 +53,28 @@ def trace(
         )
 
 
-def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Step:
+def _root(
+    reader: Reader, what: str, keys: Mapping[str, str], column: str | None, limit: int | None
+) -> Step:
+    figure = None if keys else figure_of(reader, what)
+    if figure:
+        return _figure(reader, figure, traced_column(reader, FIGURES, column), limit)
+    target = find_target(reader, what, keys, column)
+    if target.table == FIGURES:
+        figure = figure_of(reader, target.row["figure_id"])
+    if figure:
+        return _figure(reader, figure, target.column, limit)
+    return step_of(reader, target.table, target.row, target.column, limit)
+
+
+def _figure(reader: Reader, figure: Mapping[str, Any], column: str, limit: int | None) -> Step:
+    """Return a figure with the rows that it stands on, or with both sides of its difference."""
+    if column == "reclassified_difference":
+        return _difference(reader, figure, limit)
     rows = reader.rows(
-        "select * from marts.lineage_figures where figure_id = ? "
+        "select * from marts.lineage_figures where figure_id = ? and classification in (?, 'both') "
         "order by operand_number, report_name, row_id, column_name",
-        [figure["figure_id"]],
+        [figure["figure_id"], "today" if column == "value_today" else "then"],
     )
     found = [(line, reader.row_of(line["report_name"], line["row_id"])) for line in rows]
     parts = {}
@@ -64,7 +84,7 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
             found[number] = (line, {**row, line["column_name"]: amount})
     chosen, value = combined(found, figure["year_count"])
     shown = divided(value, figure["unit"], figure["unit_factor"])
-    printed = figure["value"]
+    printed = figure[column]
     steps = [
         parts.get(number) or step_of(reader, line["report_name"], row, line["column_name"], limit)
         for number, (line, row) in enumerate(found)
@@ -77,15 +97,13 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
     ]  # fmt: skip
     sets = [Values(rows[0]["combination"], rows[0]["column_name"], beside)] if rows[1:] else []
     return Step(
-        table_name="rpt_published_figures",
+        table_name=FIGURES,
         row_id=figure["figure_id"],
-        key={name: figure[name] for name in ("measure", "period", "dimension", "member")}
-        | {"printed": f"{figure['operator']} {figure['expected_value']}"}
-        | {name: figure[name] for name in ("tolerance", "status", "source")},
-        column_name="value",
+        key=_key(figure, column),
+        column_name=column,
         value=printed,
         operation=rows[0]["combination"] if rows else "none",
-        formula=_figure_formula(rows, figure),
+        formula=_figure_formula(rows, figure, column),
         recomputed=shown,
         agrees=shown == printed,
         operands=steps,
@@ -93,8 +111,39 @@ def _figure(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Ste
     )
 
 
-def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any]) -> str:
-    if not rows and figure["status"] == "no_data":
+def _difference(reader: Reader, figure: Mapping[str, Any], limit: int | None) -> Step:
+    """Return by how much a figure differs in the classification of today, with both sides."""
+    sides = [_figure(reader, figure, column, limit) for column in ("value_today", "value")]
+    is_number = figure["unit"] not in NO_NUMBERS
+    values = [Decimal(side.recomputed) if is_number and side.recomputed else None for side in sides]
+    result = evaluate("difference", [[value] for value in values])
+    stated = figure["reclassified_difference"]
+    return Step(
+        table_name=FIGURES,
+        row_id=figure["figure_id"],
+        key=_key(figure, "value_today"),
+        column_name="reclassified_difference",
+        value=text_of(stated),
+        operation="difference",
+        formula=WORDS["difference"].format("value_today", "value"),
+        recomputed=None if result is None else str(rounded(Decimal(result))),
+        agrees=result == stated,
+        operands=sides,
+    )
+
+
+def _key(figure: Mapping[str, Any], column: str) -> dict[str, str | None]:
+    """Return what is printed of a figure, and how the value in the column compares with it."""
+    return (
+        {name: figure[name] for name in ("measure", "period", "dimension", "member")}
+        | {"printed": f"{figure['operator']} {figure['expected_value']}"}
+        | {"tolerance": figure["tolerance"], "status": figure[STATUS[column]]}
+        | {"source": figure["source"]}
+    )
+
+
+def _figure_formula(rows: list[dict[str, Any]], figure: Mapping[str, Any], column: str) -> str:
+    if not rows and figure[STATUS[column]] == "no_data":
         return "the release holds no row for this figure: it has no data"
     if not rows:
         return "no report holds a row for this figure: it is made from fct_approval_versions"

@@ -39,9 +39,19 @@ M20,total voluntary,2006,total,eight governments,=,1,USD million
 M21,agreement,2006-2009,donor,Netherlands,=,1,USD million
 M22,agreement,2007-2008 per year,donor,Sweden,=,1,SEK million per year
 M23,RBSA,2006,donor,Norway,=,1,USD million
+M24,approvals,2005-2006 per year,region,Africa,=,1,USD thousand per year
+M25,approvals,2006,region,Africa,=,1,USD thousand
+M26,approvals growth,2006 vs 2005,region,Africa,=,1,percent
 """
 """Sums and means over years, and what is made of them, beside the figures of the examples; M7 ends
 after all data."""
+CLASSIFICATIONS = """\
+dimension,member_id,attribute,value,valid_from,valid_to,known_from,reason
+recipient,IDN,region_id,africa,2008-01-01,,,Counted elsewhere of late
+sector,social-dialogue,sector_id,social-protection,2008-01-01,,,Merged
+donor,netherlands,donor_group,Foundations,2008-01-01,,,Drawn otherwise
+"""
+"""What holds since the last approval: every figure of then is what it was, that of today is not."""
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +61,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         shutil.copytree(PROJECT_ROOT / "examples" / "exports" / office, folder / "exports" / office)
     (folder / "config" / "seeds").mkdir(parents=True)
     (folder / "config" / "seeds" / "published_figures.csv").write_text(FIGURES)
+    (folder / "config" / "seeds" / "classifications.csv").write_text(CLASSIFICATIONS)
     settings = Settings(
         home=folder / "home", exports=str(folder / "exports"), config=folder / "config"
     )
