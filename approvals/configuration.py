@@ -36,6 +36,8 @@ EXTRACT_TABLES = {
     "column_maps": ["dataset", "office_id", "alias"],
 }
 """Tables that dbt does not read, and their keys; `column_maps` is a folder of CSV files."""
+COLUMN_MAPS = PROJECT_ROOT / "extract" / "column_maps"
+"""Where the column maps lie that hold for whoever has no folder of its own."""
 OPTIONAL_COLUMNS = {
     "offices.csv": ("rejection_limit_pct", "default_rate_set"),
     "seeds/regions.csv": ("known_from",),
@@ -68,6 +70,18 @@ class Configuration:
     """The set of rates that the marts are in; None: no set is declared, only US$ counts."""
     drop_folders: tuple[str, ...]
     """Where exports are looked for: `APPROVALS_EXPORTS`, then the configuration's `exports/`."""
+    column_maps: Path = COLUMN_MAPS
+    """The folder in which a header is added: the agency's own, where it has a folder."""
+
+    def column_map_file(self, dataset: str, office_id: str) -> str:
+        """Return the file that an office's headers are added to, one of its own if there is one."""
+        own = (
+            path
+            for path in sorted(self.column_maps.glob("*.csv"))
+            if (_read_csv(path)[["dataset", "office_id"]] == [dataset, office_id]).all(axis=1).any()
+        )
+        path = next(own, self.column_maps / f"{dataset}.csv")
+        return str(path.relative_to(PROJECT_ROOT) if path.is_relative_to(PROJECT_ROOT) else path)
 
     def office(self, office_id: str) -> Office:
         """Return one office.
@@ -109,6 +123,7 @@ def resolve_configuration(settings: Settings) -> Configuration:
         sha256=digest.hexdigest(),
         rate_set=chosen_rate_set(tables),
         drop_folders=(settings.exports, *([str(own)] if own and own.is_dir() else [])),
+        column_maps=settings.config / "column_maps" if settings.config else COLUMN_MAPS,
     )
 
 
