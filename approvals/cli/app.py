@@ -120,8 +120,12 @@ def run(
     """Run all stages once, without a scheduler."""
     from approvals import pipeline
 
-    progress = (lambda _: None) if as_json else show.progress
-    result = pipeline.run(settings_of(home), force=force, progress=progress)
+    result = pipeline.run(
+        settings_of(home),
+        force=force,
+        progress=(lambda _: None) if as_json else show.progress,
+        on_file=None if as_json else show.refused_file,
+    )
     show.run_result(result, as_json)
 
 
