@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from approvals.cli.tables import print_table
 from approvals.visible import visible
 
 if TYPE_CHECKING:
@@ -152,9 +152,4 @@ def records(title: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell, STYLES.get(cell, "")) for cell in row))
-    Console(highlight=False, width=None if console.is_terminal else 200).print(table)
+    print_table(columns, [[Text(cell, STYLES.get(cell, "")) for cell in row] for row in rows])
