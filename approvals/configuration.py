@@ -27,6 +27,7 @@ from approvals.money import (
 )
 from approvals.offices import Office
 from approvals.references import check_references
+from approvals.refused_values import sentences
 from approvals.settings import PROJECT_ROOT, Settings
 
 EXTRACT_TABLES = {
@@ -237,12 +238,9 @@ def _offices(table: pd.DataFrame, own_folder: Path | None) -> tuple[Office, ...]
         try:
             offices.append(Office.model_validate(values))
         except (ValidationError, re.error) as error:
-            detail = "; ".join(
-                f"{issue['loc'][0]}: {issue['msg']}"
-                for issue in (error.errors() if isinstance(error, ValidationError) else [])
-            )
+            detail = sentences(error) if isinstance(error, ValidationError) else str(error)
             raise ConfigurationError(
-                f"{_place_of(values['office_id'], table, own_folder)}: {detail or error}"
+                f"{_place_of(values['office_id'], table, own_folder)}: {detail}"
             ) from error
     return tuple(offices)
 

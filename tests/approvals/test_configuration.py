@@ -98,6 +98,7 @@ def test_configuration_names_row_and_column_when_an_office_is_impossible(
         resolve_configuration(_settings(tmp_path))
 
     assert named in str(caught.value)
+    assert "Value error" not in str(caught.value)
 
 
 def test_configuration_lists_missing_and_unknown_columns(tmp_path: Path) -> None:
