@@ -57,6 +57,9 @@ SEED_KEYS = {
 }
 """The keys of the seeds whose key is not their first column."""
 
+PRINTED = ("seeds/published_figures.csv", "published_tables.csv")
+"""What papers printed: an agency's file stands in the place of the example one in either mode."""
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -209,7 +212,8 @@ def _laid(
             f"{own_path}: columns missing: {sorted(missing) or 'none'}, unknown: "
             f"{sorted(unknown) or 'none'}; docs/configuration.md lists them"
         )
-    rows = own[base.columns] if replace else pd.concat([base, own[base.columns]])
+    rows = own if replace or name in PRINTED else pd.concat([base, own[base.columns]])
+    rows = rows[base.columns]
     return rows.drop_duplicates(key, keep="last").reset_index(drop=True)
 
 

@@ -1,16 +1,19 @@
 """One release of the exports of six example offices for the whole folder."""
 
+import io
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from approvals import pipeline
 from approvals.settings import PROJECT_ROOT, Settings
 
+EXAMPLE_FIGURES = PROJECT_ROOT / "dbt_project" / "seeds" / "published_figures.csv"
 OFFICES = ("treasury", "partnerships", "headquarters", "bangkok", "lima", "addis_ababa")
 
 
@@ -54,13 +57,18 @@ donor,netherlands,donor_group,Foundations,2008-01-01,,,Drawn otherwise
 """What holds since the last approval: every figure of then is what it was, that of today is not."""
 
 
+def _read(table: Path | io.StringIO) -> pd.DataFrame:
+    return pd.read_csv(table, dtype=str, keep_default_na=False)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("trace")
     for office in OFFICES:
         shutil.copytree(PROJECT_ROOT / "examples" / "exports" / office, folder / "exports" / office)
     (folder / "config" / "seeds").mkdir(parents=True)
-    (folder / "config" / "seeds" / "published_figures.csv").write_text(FIGURES)
+    figures = folder / "config" / "seeds" / "published_figures.csv"
+    pd.concat([_read(EXAMPLE_FIGURES), _read(io.StringIO(FIGURES))]).to_csv(figures, index=False)
     (folder / "config" / "seeds" / "classifications.csv").write_text(CLASSIFICATIONS)
     settings = Settings(
         home=folder / "home", exports=str(folder / "exports"), config=folder / "config"
