@@ -15,6 +15,7 @@ import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from approvals.errors import ConfigurationError
+from approvals.refused_values import sentences
 
 TABLE = "seeds/classifications.csv"
 ATTRIBUTES = {
@@ -129,11 +130,7 @@ def _read(path: str, number: int, row: dict[Hashable, str]) -> Classification:
     try:
         return Classification.model_validate(row)
     except ValidationError as error:
-        details = "; ".join(
-            ": ".join([*map(str, issue["loc"]), issue["msg"].removeprefix("Value error, ")])
-            for issue in error.errors()
-        )
-        raise ConfigurationError(f"{path}, row {number}: {details}") from error
+        raise ConfigurationError(f"{path}, row {number}: {sentences(error)}") from error
 
 
 def _refuse_contradiction(place: str, one: Classification, others: list[Classification]) -> None:

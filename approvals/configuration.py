@@ -27,6 +27,7 @@ from approvals.money import (
 )
 from approvals.offices import Office
 from approvals.references import check_references
+from approvals.refused_values import sentences
 from approvals.settings import PROJECT_ROOT, Settings
 
 EXTRACT_TABLES = {
@@ -36,6 +37,8 @@ EXTRACT_TABLES = {
     "column_maps": ["dataset", "office_id", "alias"],
 }
 """Tables that dbt does not read, and their keys; `column_maps` is a folder of CSV files."""
+COLUMN_MAPS = PROJECT_ROOT / "extract" / "column_maps"
+"""Where the column maps lie that hold for whoever has no folder of its own."""
 OPTIONAL_COLUMNS = {
     "offices.csv": ("rejection_limit_pct", "default_rate_set"),
     "seeds/regions.csv": ("known_from",),
@@ -54,6 +57,9 @@ SEED_KEYS = {
 }
 """The keys of the seeds whose key is not their first column."""
 
+PRINTED = ("seeds/published_figures.csv", "published_tables.csv")
+"""What papers printed: an agency's file stands in the place of the example one in either mode."""
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -68,6 +74,18 @@ class Configuration:
     """The set of rates that the marts are in; None: no set is declared, only US$ counts."""
     drop_folders: tuple[str, ...]
     """Where exports are looked for: `APPROVALS_EXPORTS`, then the configuration's `exports/`."""
+    column_maps: Path = COLUMN_MAPS
+    """The folder in which a header is added: the agency's own, where it has a folder."""
+
+    def column_map_file(self, dataset: str, office_id: str) -> str:
+        """Return the file that an office's headers are added to, one of its own if there is one."""
+        own = (
+            path
+            for path in sorted(self.column_maps.glob("*.csv"))
+            if (_read_csv(path)[["dataset", "office_id"]] == [dataset, office_id]).all(axis=1).any()
+        )
+        path = next(own, self.column_maps / f"{dataset}.csv")
+        return str(path.relative_to(PROJECT_ROOT) if path.is_relative_to(PROJECT_ROOT) else path)
 
     def office(self, office_id: str) -> Office:
         """Return one office.
@@ -109,6 +127,7 @@ def resolve_configuration(settings: Settings) -> Configuration:
         sha256=digest.hexdigest(),
         rate_set=chosen_rate_set(tables),
         drop_folders=(settings.exports, *([str(own)] if own and own.is_dir() else [])),
+        column_maps=settings.config / "column_maps" if settings.config else COLUMN_MAPS,
     )
 
 
@@ -193,7 +212,8 @@ def _laid(
             f"{own_path}: columns missing: {sorted(missing) or 'none'}, unknown: "
             f"{sorted(unknown) or 'none'}; docs/configuration.md lists them"
         )
-    rows = own[base.columns] if replace else pd.concat([base, own[base.columns]])
+    rows = own if replace or name in PRINTED else pd.concat([base, own[base.columns]])
+    rows = rows[base.columns]
     return rows.drop_duplicates(key, keep="last").reset_index(drop=True)
 
 
@@ -222,12 +242,9 @@ def _offices(table: pd.DataFrame, own_folder: Path | None) -> tuple[Office, ...]
         try:
             offices.append(Office.model_validate(values))
         except (ValidationError, re.error) as error:
-            detail = "; ".join(
-                f"{issue['loc'][0]}: {issue['msg']}"
-                for issue in (error.errors() if isinstance(error, ValidationError) else [])
-            )
+            detail = sentences(error) if isinstance(error, ValidationError) else str(error)
             raise ConfigurationError(
-                f"{_place_of(values['office_id'], table, own_folder)}: {detail or error}"
+                f"{_place_of(values['office_id'], table, own_folder)}: {detail}"
             ) from error
     return tuple(offices)
 

@@ -52,9 +52,15 @@ class OtherVersionError(ApprovalsError):
 
 
 class TraceTargetError(ApprovalsError):
-    """No figure, mart, row or column that can be traced has the name that was asked for."""
+    """An option of `trace` is wrong: no such column, no pair, or more than one row is meant."""
 
     exit_code = 2
+
+
+class TraceNotFoundError(ApprovalsError):
+    """No figure, mart or row of a mart in the release has the name or key that was asked for."""
+
+    exit_code = 5
 
 
 class RunNotFoundError(ApprovalsError):

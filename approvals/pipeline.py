@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from approvals.beside import Beside
 from approvals.configuration import Configuration, resolve_configuration
@@ -20,9 +20,13 @@ from approvals.home import open_home
 from approvals.runs import new_run_id, remember_token, remembered_token
 from approvals.settings import Settings
 
+if TYPE_CHECKING:
+    from extract.report import FileReport
+
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
+OnFile = Callable[["FileReport"], None]
 Result = TypeVar("Result")
 
 
@@ -225,7 +229,13 @@ def publish_signed(settings: Settings, run_id: str) -> str:
     )
 
 
-def run(settings: Settings, *, force: bool = False, progress: Progress = logger.info) -> RunResult:
+def run(
+    settings: Settings,
+    *,
+    force: bool = False,
+    progress: Progress = logger.info,
+    on_file: OnFile | None = None,
+) -> RunResult:
     """Run every stage once, without a scheduler.
 
     dbt has a process of its own, which loads it while files are loaded and builds the marts while
@@ -235,6 +245,7 @@ def run(settings: Settings, *, force: bool = False, progress: Progress = logger.
         settings: where exports and home lie.
         force: build and publish although nothing changed.
         progress: called with one sentence before each stage.
+        on_file: called after each file, so that a refused one is known though a stage fails.
 
     Raises:
         ApprovalsError: a stage failed; the current release stands.
@@ -245,7 +256,7 @@ def run(settings: Settings, *, force: bool = False, progress: Progress = logger.
     with Beside() as beside:
         project_read = beside.start(read_project, settings)
         progress("loading exports")
-        load = _timed(seconds, "extract", lambda: _load_all(settings, configuration))
+        load = _timed(seconds, "extract", lambda: _load_all(settings, configuration, on_file))
         if not force and not is_release_due(settings):
             progress("nothing new: the current release holds everything in the lake")
             return RunResult(load, None, None, seconds)
@@ -266,10 +277,12 @@ def run(settings: Settings, *, force: bool = False, progress: Progress = logger.
     return RunResult(load, run["run_id"], release_id, seconds)
 
 
-def _load_all(settings: Settings, configuration: Configuration) -> dict[str, Any]:
+def _load_all(
+    settings: Settings, configuration: Configuration, on_file: OnFile | None
+) -> dict[str, Any]:
     from extract import load_exports
 
-    return load_exports(settings, configuration).as_json()
+    return load_exports(settings, configuration, on_file=on_file).as_json()
 
 
 def _timed(seconds: dict[str, float], name: str, work: Callable[[], Result]) -> Result:

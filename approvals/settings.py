@@ -8,8 +8,11 @@ import re
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from approvals.errors import ConfigurationError
+from approvals.refused_values import sentence
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 """The checkout: where `extract/`, `dbt_project/` and the example exports lie."""
@@ -78,3 +81,19 @@ class Settings(BaseSettings):
     def resolved_config(self) -> Path:
         """The effective configuration, example and agency folder laid together."""
         return self.home.resolve() / "config"
+
+
+def read_settings(home: Path | None = None) -> Settings:
+    """Return the settings of the environment, with the home that an option names.
+
+    Raises:
+        ConfigurationError: a variable has an impossible value.
+    """
+    try:
+        settings = Settings()
+        named = {"home": home} if home else {}
+        return Settings.model_validate({**settings.model_dump(), **named})
+    except ValidationError as error:
+        issue = error.errors()[0]
+        name = "APPROVALS_" + "_".join(str(part) for part in issue["loc"]).upper()
+        raise ConfigurationError(f"{name}: {sentence(issue)}, not {issue['input']!r}") from error

@@ -4,7 +4,7 @@ import glob
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
@@ -67,6 +67,7 @@ class FileLoader:
         column_maps = configuration.table("column_maps.csv")
         self._words = cache(lambda office_id: words_of(office_id, self._value_maps))
         self._maps = cache(lambda office_id: ColumnMaps(column_maps, self._value_maps, office_id))
+        self._map_file = configuration.column_map_file
         self._threads = settings.threads
         self._connection = open_connection(settings)
 
@@ -114,7 +115,9 @@ class FileLoader:
         maps = self._maps(office.office_id)
         size = sum(sheet.records.size_bytes for sheet in sheets)
         fit_to(self._connection, size, self._threads)
-        found = without_repeated(self._connection, find_tables(sheets, maps, name))
+        map_file = partial(self._map_file, office_id=office.office_id)
+        tables = find_tables(sheets, maps, name, map_file)
+        found = without_repeated(self._connection, tables)
         parts = self._load_tables(file, list(found.tables), maps)
         rows = combined([part.rows for part in parts])
         reports = [part.reported_at for part in parts if part.reported_at]

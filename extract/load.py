@@ -40,7 +40,7 @@ def load_exports(
         office_id: only the files of this office; for `paths`, the office they belong to, which
             need not be declared in offices.csv.
         paths: these files or folders, instead of the drop folders.
-        on_file: called after each file, for progress.
+        on_file: called after each file; says what became of it in the place of the log.
 
     Raises:
         ExportsNotFoundError: a drop folder or path is missing, or no file belongs to an office.
@@ -65,12 +65,14 @@ def load_exports(
     reports = []
     for outcome in _load_all(exports, settings, configuration, lake):
         report = feedback.write(outcome)
-        level = logging.WARNING if report.status == "rejected" else logging.INFO
-        logger.log(level, "%s: %s, %d rows", report.path, report.status, report.rows_accepted)
         reports.append(report)
-        if on_file:
-            on_file(report)
+        (on_file or _log)(report)
     return LoadReport(tuple(reports))
+
+
+def _log(report: FileReport) -> None:
+    level = logging.WARNING if report.status == "rejected" else logging.INFO
+    logger.log(level, "%s: %s, %d rows", report.path, report.status, report.rows_accepted)
 
 
 def _load_all(

@@ -1,6 +1,7 @@
 """Which tables of a file are exports: every visible sheet, every table in it, one dataset."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -23,10 +24,18 @@ class FileTables:
     warnings: tuple[str, ...]
 
 
-def find_tables(sheets: list[RawTable], maps: ColumnMaps, name: str) -> FileTables:
+def find_tables(
+    sheets: list[RawTable], maps: ColumnMaps, name: str, map_file: Callable[[str], str]
+) -> FileTables:
     """Return the first table of each sheet; all of the dataset that the first sheet has.
 
     A sheet without a header goes on where the sheet before it ended, if it is as wide.
+
+    Args:
+        sheets: what stands in the file.
+        maps: what the office's headers can mean.
+        name: the file, for messages.
+        map_file: dataset → the file that a header is added to.
 
     Raises:
         RefusedFileError: no sheet has a header; the message lists the missing columns by name.
@@ -48,7 +57,7 @@ def find_tables(sheets: list[RawTable], maps: ColumnMaps, name: str) -> FileTabl
             _check_currencies(table, name)
             tables += side_by_side(fill_merges(table), required)
     if not tables:
-        raise _without_header(sheets, maps, name)
+        raise _without_header(sheets, maps, name, map_file)
     warnings += [_not_read(sheet) for sheet in passed_over if _has_numbers(sheet)]
     return FileTables(tuple(cut(table, None) for table in tables), tuple(warnings))
 
@@ -124,11 +133,13 @@ def _not_read(sheet: RawTable) -> str:
     )
 
 
-def _without_header(sheets: list[RawTable], maps: ColumnMaps, name: str) -> RefusedFileError:
+def _without_header(
+    sheets: list[RawTable], maps: ColumnMaps, name: str, map_file: Callable[[str], str]
+) -> RefusedFileError:
     cells, dataset, missing = closest_header(sheets[0], maps)
     seen = ", ".join(repr(cell) for cell in cells if cell.strip()) or "nothing"
     return RefusedFileError(
         "header_not_found",
         f"{name}: no header was found. The closest record reads {seen}; for {dataset} it lacks "
-        f"{', '.join(missing)}. Add the headers as aliases to column_maps/{dataset}.csv",
+        f"{', '.join(missing)}. Add the headers as aliases to {map_file(dataset)}",
     )

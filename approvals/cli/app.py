@@ -9,10 +9,11 @@ import typer
 
 from approvals import __version__
 from approvals.cli import decisions, duplicates, files, history, quarantine, show, trace
-from approvals.cli.options import AsJson, Classification, ClassificationOf, Home, settings_of
+from approvals.cli.options import AsJson, Classification, ClassificationOf, Home
 from approvals.errors import ApprovalsError, FiguresFailedError, StorageError
 from approvals.home import prepare_process, refusal
 from approvals.runs import known_run_id
+from approvals.settings import read_settings
 
 app = typer.Typer(
     name="approvals",
@@ -70,7 +71,7 @@ def build(
     """Build a candidate database from the lake; nothing that a reader sees changes."""
     from approvals import pipeline
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     if known_at:
         from approvals.rebuild import rebuild
 
@@ -87,7 +88,7 @@ def audit(run_id: RunId, home: Home = None, as_json: AsJson = False) -> None:
     """Audit the lake's new rows and a candidate's marts."""
     from approvals import pipeline
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     run = {"run_id": known_run_id(settings, run_id)}
     lake = pipeline.audit_lake(settings, run)
     marts = pipeline.audit_marts(settings, run)
@@ -105,7 +106,7 @@ def publish(
     """Make an audited candidate the current release."""
     from approvals import pipeline
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     run = {"run_id": known_run_id(settings, run_id), "token": token}
     release_id = pipeline.publish_release(settings, run)
     show.result({"release_id": release_id}, as_json)
@@ -120,8 +121,12 @@ def run(
     """Run all stages once, without a scheduler."""
     from approvals import pipeline
 
-    progress = (lambda _: None) if as_json else show.progress
-    result = pipeline.run(settings_of(home), force=force, progress=progress)
+    result = pipeline.run(
+        read_settings(home),
+        force=force,
+        progress=(lambda _: None) if as_json else show.progress,
+        on_file=None if as_json else show.refused_file,
+    )
     show.run_result(result, as_json)
 
 
@@ -130,7 +135,7 @@ def releases(home: Home = None, as_json: AsJson = False) -> None:
     """List the releases, the newest first."""
     from publish import list_releases
 
-    show.releases(list_releases(settings_of(home)), as_json)
+    show.releases(list_releases(read_settings(home)), as_json)
 
 
 @app.command()
@@ -144,7 +149,7 @@ def rollback(
     """Make an earlier release the current one again."""
     from publish import rollback as roll_back
 
-    show.result({"release_id": roll_back(settings_of(home), release_id).release_id}, as_json)
+    show.result({"release_id": roll_back(read_settings(home), release_id).release_id}, as_json)
 
 
 @app.command()
@@ -156,7 +161,7 @@ def figures(
     """Print every published figure beside what the current release gives."""
     from approvals.reading import kind_of_data, published_figures
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     rows = published_figures(settings, classification.value)
     if as_json:
         show.json_document(rows)
@@ -177,7 +182,7 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
     """Say what the lake holds, which release is current and whether a build is due."""
     from approvals.reading import warehouse_status
 
-    show.result(warehouse_status(settings_of(home)), as_json)
+    show.result(warehouse_status(read_settings(home)), as_json)
 
 
 @app.command()
@@ -185,7 +190,7 @@ def where(home: Home = None) -> None:
     """Say where the current release lies and how to look at it."""
     from approvals.reading import how_to_look
 
-    show.lines(how_to_look(settings_of(home)))
+    show.lines(how_to_look(read_settings(home)))
 
 
 def main() -> None:

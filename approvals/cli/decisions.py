@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, Home, settings_of
+from approvals.cli.options import AsJson, Home
 from approvals.errors import TrailBrokenError
 from approvals.runs import known_run_id
+from approvals.settings import read_settings
 
 
 def sign_off(
@@ -23,7 +24,7 @@ def sign_off(
     """Sign a release whose audit has warnings and publish it, or refuse it."""
     from approvals import pipeline
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     run = known_run_id(settings, run_id)
     decision_id = pipeline.sign_off(settings, run, "reject" if reject else "approve", by, reason)
     release_id = None if reject else pipeline.publish_signed(settings, run)
@@ -40,7 +41,7 @@ def verify(
     """Recompute every hash and count of journal, lake and releases; name the first broken link."""
     from approvals.trail import verify_trail
 
-    trail = verify_trail(settings_of(home), release)
+    trail = verify_trail(read_settings(home), release)
     if as_json:
         show.json_document(trail.as_json())
     else:

@@ -7,9 +7,10 @@ import typer
 from rich.text import Text
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, By, Home, Reason, settings_of
+from approvals.cli.options import AsJson, By, Home, Reason
 from approvals.cli.show_decisions import print_entry, print_step, shown
 from approvals.errors import ConfigurationError
+from approvals.settings import read_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,7 +40,7 @@ def list_duplicates(
     from approvals.duplicates import suspected_duplicates
     from approvals.reading import check_office
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     pairs = suspected_duplicates(settings, state=state, office_id=office)
     rows = [pair.summary() for pair in pairs]
     if not rows:
@@ -63,7 +64,7 @@ def show_duplicate(duplicate_id: DuplicateId, home: Home = None, as_json: AsJson
     """Show two approvals side by side, and what was decided about them."""
     from approvals.duplicates import FACTS, suspected_duplicate
 
-    pair = suspected_duplicate(settings_of(home), duplicate_id).as_json()
+    pair = suspected_duplicate(read_settings(home), duplicate_id).as_json()
     if as_json:
         show.json_document(pair)
         return
@@ -113,7 +114,7 @@ def propose(
             f"--decision {decision!r}: use counts-once, revision or legitimate-repeat"
         )
     entry = duplicates.propose(
-        settings_of(home),
+        read_settings(home),
         duplicate_id,
         by=by,
         reason=reason,
@@ -131,7 +132,7 @@ def approve(
     """Approve what another person has proposed; it holds from the next run on."""
     from approvals.duplicates import decide
 
-    entry = decide(settings_of(home), "approve", duplicate_id, by=by, reason=reason)
+    entry = decide(read_settings(home), "approve", duplicate_id, by=by, reason=reason)
     print_entry(entry, as_json)
 
 
@@ -142,7 +143,7 @@ def reject(
     """Reject what was proposed; all stays as it was."""
     from approvals.duplicates import decide
 
-    entry = decide(settings_of(home), "reject", duplicate_id, by=by, reason=reason)
+    entry = decide(read_settings(home), "reject", duplicate_id, by=by, reason=reason)
     print_entry(entry, as_json)
 
 
@@ -153,4 +154,4 @@ def revoke(
     """Propose that a decision ends; another person approves or rejects that."""
     from approvals.duplicates import revoke as propose_end
 
-    print_entry(propose_end(settings_of(home), duplicate_id, by=by, reason=reason), as_json)
+    print_entry(propose_end(read_settings(home), duplicate_id, by=by, reason=reason), as_json)

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, Home, settings_of
+from approvals.cli.options import AsJson, Home
 from approvals.errors import StorageError
 from approvals.home import open_home
+from approvals.settings import read_settings
 
 File = Annotated[Path, typer.Argument(help="One export.")]
 Office = Annotated[
@@ -28,7 +29,7 @@ def extract(
     from approvals.configuration import resolve_configuration
     from extract import load_exports
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     open_home(settings)
     report = load_exports(
         settings,
@@ -49,7 +50,7 @@ def inspect(file: File, office: Office = None, home: Home = None, as_json: AsJso
     from approvals.configuration import resolve_configuration
     from extract.inspection import inspect_file
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     found = inspect_file(settings, resolve_configuration(settings), file, office)
     if as_json:
         show.json_document(found.as_json())
@@ -71,7 +72,7 @@ def propose_map(
     from approvals.configuration import resolve_configuration
     from extract.proposal import propose_map as propose
 
-    proposal = propose(resolve_configuration(settings_of(home)), file, office)
+    proposal = propose(resolve_configuration(read_settings(home)), file, office)
     if output:
         _write_new(output, proposal.as_csv())
     if as_json:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, Classification, ClassificationOf, Home, settings_of
+from approvals.cli.options import AsJson, Classification, ClassificationOf, Home
+from approvals.settings import read_settings
 
 SHOWN = 20
 COLUMNS = (
@@ -35,7 +36,7 @@ def shares(
     """Print amount and share by region, sector or donor group, as classified then or today."""
     from approvals.reading import kind_of_data, member_shares
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     found = member_shares(settings, dimension.value, classification.value, year)
     if as_json:
         show.json_document(found)
@@ -58,7 +59,7 @@ def diff(
     """Say what changed between two releases: figures, years, approvals, and why."""
     from approvals.difference import difference
 
-    found = difference(settings_of(home), before, after)
+    found = difference(read_settings(home), before, after)
     if as_json:
         show.json_document(found)
         return

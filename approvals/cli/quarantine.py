@@ -7,8 +7,9 @@ import typer
 from rich.text import Text
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, By, Home, Reason, settings_of
+from approvals.cli.options import AsJson, By, Home, Reason
 from approvals.cli.show_decisions import print_entry, print_step, shown
+from approvals.settings import read_settings
 from approvals.visible import visible
 
 app = typer.Typer(
@@ -38,7 +39,7 @@ def list_records(
     from approvals.quarantine import quarantined
     from approvals.reading import check_office
 
-    settings = settings_of(home)
+    settings = read_settings(home)
     found = quarantined(settings, state=state, office_id=office)
     records = [record.summary() for record in found]
     if not records:
@@ -58,7 +59,7 @@ def show_record(record_id: RecordId, home: Home = None, as_json: AsJson = False)
     """Show one record: its reason, its cells, its place, and what was decided about it."""
     from approvals.quarantine import quarantined_record
 
-    record = quarantined_record(settings_of(home), record_id).as_json()
+    record = quarantined_record(read_settings(home), record_id).as_json()
     if as_json:
         show.json_document(record)
         return
@@ -89,7 +90,7 @@ def propose(
     from approvals import quarantine
 
     entry = quarantine.propose(
-        settings_of(home),
+        read_settings(home),
         record_id,
         by=by,
         reason=reason,
@@ -106,7 +107,7 @@ def approve(
     """Approve what another person has proposed; the record counts with the next run."""
     from approvals.quarantine import decide
 
-    entry = decide(settings_of(home), "approve", record_id, by=by, reason=reason)
+    entry = decide(read_settings(home), "approve", record_id, by=by, reason=reason)
     print_entry(entry, as_json)
 
 
@@ -117,7 +118,7 @@ def reject(
     """Reject what was proposed; the record stays in quarantine."""
     from approvals.quarantine import decide
 
-    entry = decide(settings_of(home), "reject", record_id, by=by, reason=reason)
+    entry = decide(read_settings(home), "reject", record_id, by=by, reason=reason)
     print_entry(entry, as_json)
 
 
@@ -128,4 +129,4 @@ def revoke(
     """Propose that a released record waits again; another person approves or rejects that."""
     from approvals.quarantine import revoke as propose_end
 
-    print_entry(propose_end(settings_of(home), record_id, by=by, reason=reason), as_json)
+    print_entry(propose_end(read_settings(home), record_id, by=by, reason=reason), as_json)

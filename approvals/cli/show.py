@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from approvals.cli.tables import print_table
 from approvals.visible import visible
 
 if TYPE_CHECKING:
@@ -84,9 +84,16 @@ def file_report(report: "FileReport") -> None:
     path = visible(report.path)
     console.print(Text.assemble((f"{report.status:<20} ", style), f"{path}  {rows}"))
     for message in report.messages:
-        console.print(Text(f"    {visible(message, MESSAGE)}", "dim"))
+        said = message.removeprefix(f"{report.path}: ")
+        console.print(Text(f"    {visible(said, MESSAGE)}", "dim"))
     if report.feedback and report.status != "loaded":
         console.print(Text(f"    answer to the office: {report.feedback}", "dim"))
+
+
+def refused_file(report: "FileReport") -> None:
+    """Print a file that was refused, with its reason and fix; stay silent on every other."""
+    if report.status == "rejected":
+        file_report(report)
 
 
 def load_summary(report: Mapping[str, Any]) -> None:
@@ -97,15 +104,10 @@ def load_summary(report: Mapping[str, Any]) -> None:
 
 def run_result(outcome: "RunResult", as_json: bool) -> None:
     """Print what a whole run did and how long each stage took."""
-    from extract.report import FileReport
-
     if as_json:
         json_document(asdict(outcome))
         return
     load_summary(outcome.load)
-    for report in outcome.load["files"]:
-        if report["status"] == "rejected":
-            file_report(FileReport(**report))
     console.print(Text(f"release {outcome.release_id or 'unchanged'}", "bold"))
     timing = ", ".join(f"{name} {seconds} s" for name, seconds in outcome.seconds.items())
     console.print(Text(timing, "dim"))
@@ -150,9 +152,4 @@ def records(title: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell, STYLES.get(cell, "")) for cell in row))
-    Console(highlight=False, width=None if console.is_terminal else 200).print(table)
+    print_table(columns, [[Text(cell, STYLES.get(cell, "")) for cell in row] for row in rows])

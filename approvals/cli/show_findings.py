@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from approvals.cli.show import STYLES, console
+from approvals.cli.tables import print_table
 from approvals.visible import visible
 from extract.inspection import Findings
 from extract.inspection.findings import ColumnFinding, RowFinding, SheetFinding, TableFinding
 from extract.proposal import Proposal
 
-PIPED_WIDTH = 160
 CELL = 60
 RECORDS_SHOWN = 3
 NAMES = {
@@ -138,7 +137,9 @@ def _column(column: ColumnFinding, choice: str) -> list[str]:
         " ".join(filter(None, [unit, column.currency_code])),
         f"{column.filled:,}",
         column.written_as or "",
-        "\n".join(f"{visible(n.pattern, 24)}  {n.cells:,}" for n in column.notations),
+        ("\n" if console.is_terminal else ", ").join(
+            f"{visible(n.pattern, 24)}  {n.cells:,}" for n in column.notations
+        ),
     ]
 
 
@@ -223,11 +224,10 @@ def _heading(title: str) -> None:
 
 
 def _grid(columns: list[str], rows: Iterable[list[str]], *, to_errors: bool = False) -> None:
-    """Print a table as wide as the terminal; without one, wide enough to be read."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in columns:
-        table.add_column(visible(name, CELL), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(cell, CELL * 3), STYLES.get(cell, "")) for cell in row))
-    width = None if console.is_terminal else PIPED_WIDTH
-    Console(stderr=to_errors, highlight=False, width=width).print(table)
+    """Print a table of what came from a file."""
+    print_table(
+        [visible(name, CELL) for name in columns],
+        [[Text(visible(cell, CELL * 3), STYLES.get(cell, "")) for cell in row] for row in rows],
+        header_style="dim",
+        to_errors=to_errors,
+    )

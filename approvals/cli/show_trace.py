@@ -10,8 +10,8 @@ from approvals.trace import Trace, words
 from approvals.trace.model import Step, Sum
 from approvals.visible import visible
 
-WIDTH = 160
-"""Columns of the tree where the output is no terminal."""
+WIDTH = 100_000
+"""Columns of the tree where the output is no terminal: each of its lines stays one."""
 VALUES = 8
 """Rows of a set of values that are shown."""
 

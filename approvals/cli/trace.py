@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from approvals.cli import show
-from approvals.cli.options import AsJson, Home, settings_of
+from approvals.cli.options import AsJson, Home
 from approvals.errors import TraceTargetError
+from approvals.settings import read_settings
 
 SHOWN = 5
 """Approvals below each sum that the terminal shows."""
@@ -56,7 +57,7 @@ def trace(
     if limit is None:
         limit = IN_JSON if as_json else ON_A_PAGE if html else SHOWN
     shown = None if show_all else limit
-    found = walk(settings_of(home), what, _keys(key or []), column, release, shown)
+    found = walk(read_settings(home), what, _keys(key or []), column, release, shown)
     if html:
         html.write_text(render_page(found), encoding="utf-8")
         show.progress(f"wrote {html}")

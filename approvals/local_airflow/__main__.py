@@ -23,7 +23,7 @@ from approvals.local_airflow.home import (
     prepare_home,
     read_password,
 )
-from approvals.settings import Settings
+from approvals.settings import read_settings
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -63,7 +63,7 @@ def up(
 @cli.command()
 def compose_secrets() -> None:
     """Draw the secrets that docker-compose.yml mounts, once; print the password."""
-    settings = Settings()
+    settings = read_settings()
     password = write_compose_secrets(settings)
     folder = settings.home.resolve() / "compose"
     typer.echo(f"user {USER}, password {password}" if password else f"kept those in {folder}")
@@ -84,7 +84,7 @@ def _serve(home: AirflowHome) -> None:
 
 
 def _enter(port: int = DEFAULT_PORT) -> AirflowHome:
-    settings = Settings()
+    settings = read_settings()
     home = prepare_home(settings, port)
     enter_home(home, settings)
     return home

@@ -15,8 +15,11 @@ from approvals.trace.target import label_of
 OF_THE_MEMBER: Final = {
     "donor": "donor_id",
     "donor_group": "donor_group_id",
+    "donor_group_today": "today_donor_group_id",
     "region": "region_id",
+    "region_today": "today_region_id",
     "sector": "sector_id",
+    "sector_today": "today_sector_id",
     "modality": "modality_id",
 }
 """Dimension of a part → where an approval says its member."""

@@ -40,6 +40,14 @@ class Reader:
             self._columns.setdefault(table, {})[column] = kind
 
     @property
+    def database(self) -> str:
+        """The path of the release's database."""
+        (found,) = self.rows(
+            "select path from duckdb_databases() where database_name = current_database()"
+        )
+        return str(found["path"])
+
+    @property
     def tables(self) -> list[str]:
         """The names of the marts."""
         return list(self._columns)

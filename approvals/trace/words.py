@@ -48,7 +48,8 @@ def title(step: Step) -> str:
     key = {name: visible(text) for name, text in step.key.items() if text is not None}
     if step.table_name == "rpt_published_figures":
         told = " ".join(key[name] for name in ("measure", "period", "member") if name in key)
-        return f"{step.row_id} {told} = {amount(step.value)}, printed {key['printed']}"
+        column = "" if step.column_name == "value" else f" {step.column_name}"
+        return f"{step.row_id} {told}{column} = {amount(step.value)}, printed {key['printed']}"
     return f"{step.table_name} [{' '.join(key.values())}] {step.column_name} = {amount(step.value)}"
 
 

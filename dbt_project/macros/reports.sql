@@ -32,6 +32,19 @@
     )
 {%- endmacro %}
 
+{#
+  The condition that a row of rpt_funding_source_shares_by_year is among those that a figure of
+  funding sources adds up: those of its years and its measure.
+#}
+{% macro is_source_asked_for(figures, reports) -%}
+    {{ reports }}.approval_year between {{ figures }}.start_year and {{ figures }}.end_year
+    and case {{ figures }}.measure
+        when 'assessed' then {{ reports }}.funding_source_id = 'regular-budget'
+        when 'total voluntary' then {{ reports }}.funding_source_id <> 'regular-budget'
+        else {{ reports }}.funding_source_id = 'rbsa'
+    end
+{%- endmacro %}
+
 {# The columns of rpt_approvals_by_rate_set that add up approvals by the rates of its set. #}
 {% macro revalued_columns() -%}
     {{ return([

@@ -98,6 +98,7 @@ def test_configuration_names_row_and_column_when_an_office_is_impossible(
         resolve_configuration(_settings(tmp_path))
 
     assert named in str(caught.value)
+    assert "Value error" not in str(caught.value)
 
 
 def test_configuration_lists_missing_and_unknown_columns(tmp_path: Path) -> None:
@@ -141,3 +142,45 @@ def test_configuration_refuses_a_column_map_in_a_folder_below(tmp_path: Path) ->
 
     with pytest.raises(ConfigurationError, match=r"mission\.csv is read by nothing"):
         resolve_configuration(_settings(tmp_path))
+
+
+@pytest.mark.parametrize("mode", ["overlay", "replace"])
+@pytest.mark.parametrize(
+    ("name", "header", "row"),
+    [
+        pytest.param(
+            "seeds/published_figures.csv",
+            "figure_id,measure,period,dimension,member,operator,expected_value,unit",
+            "M1,approvals,2006,total,all,=,306,USD",
+            id="figures",
+        ),
+        pytest.param(
+            "published_tables.csv",
+            "table_id,measure,year,dimension,member,is_total,amount,unit,source",
+            "T,expenditure,1995,region,Africa,no,100,USD,EB/12",
+            id="tables",
+        ),
+    ],
+)
+def test_what_the_papers_of_an_agency_printed_stands_alone_in_either_mode(
+    tmp_path: Path, mode: str, name: str, header: str, row: str
+) -> None:
+    path = tmp_path / "config" / name
+    path.parent.mkdir(parents=True)
+    settings = _settings(tmp_path, mode)
+
+    path.write_text(f"{header}\n{row}\n")
+    own = resolve_configuration(settings).table(name)
+    path.write_text(f"{header}\n")
+    none = resolve_configuration(settings).table(name)
+
+    assert list(own.iloc[:, 0]) == [row.split(",", maxsplit=1)[0]]
+    assert none.empty
+
+
+def test_an_overlay_without_figures_keeps_those_of_the_examples(tmp_path: Path) -> None:
+    _write_offices(tmp_path, ROW)
+
+    figures = resolve_configuration(_settings(tmp_path)).table("seeds/published_figures.csv")
+
+    assert "H01" in set(figures.figure_id)

@@ -68,13 +68,7 @@ unioned as (
         nullif(figures.member_dimension, 'total') as part_dimension
     from figures
     inner join {{ ref('rpt_funding_source_shares_by_year') }} as reports
-        on
-            reports.approval_year between figures.start_year and figures.end_year
-            and case figures.measure
-                when 'assessed' then reports.funding_source_id = 'regular-budget'
-                when 'total voluntary' then reports.funding_source_id <> 'regular-budget'
-                else reports.funding_source_id = 'rbsa'
-            end
+        on {{ is_source_asked_for('figures', 'reports') }}
     where
         figures.measure in ('RBSA', 'RBSA contributions', 'assessed', 'total voluntary')
         and figures.member_dimension in (

@@ -1,6 +1,7 @@
 """Commands that cannot do what they were asked to: one line, with the fix, and an exit code."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,12 @@ def test_command_fails_in_one_line_with_the_fix(
 )
 def test_impossible_setting_names_the_variable(tmp_path: Path, name: str, value: str) -> None:
     environment = environment_of(tmp_path, EXAMPLES) | {name: value}
+    commands = [[*APPROVALS, "status"], [sys.executable, "-m", "approvals.local_airflow", "up"]]
 
-    done = subprocess.run(
-        [*APPROVALS, "status"], env=environment, capture_output=True, text=True, check=False
-    )
+    for command in commands:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
-    assert done.returncode == 2
-    assert done.stderr.startswith(f"error: {name}: ")
-    assert done.stderr.count("\n") == 1
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"error: {name}: ")
+        assert "Value error" not in done.stderr
+        assert done.stderr.count("\n") == 1

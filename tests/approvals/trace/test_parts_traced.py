@@ -29,7 +29,8 @@ inner join marts.lineage_contributions as c
     on k.dimension = c.dimension and k.member_id = c.member_id
     and k.approval_year = c.approval_year
 inner join marts.fct_approvals as a on c.source_id = a.approval_id
-where f.figure_id = '{}' and a.{}_id = f.member_id and f.part_dimension = '{}'
+where f.figure_id = '{}' and f.classification <> 'today'
+    and a.{}_id = f.member_id and f.part_dimension = '{}'
 """
 
 

@@ -75,13 +75,6 @@ def test_a_figure_over_years_is_shown_with_its_rows(
     assert "all rows, added up" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
-def test_an_unknown_figure_is_one_line_and_exit_code_2(settings: Settings) -> None:
-    done = run_approvals(settings.home, "trace", "H99")
-
-    assert (done.returncode, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
-
-
 def test_nothing_in_a_cell_acts_on_the_reader_of_the_page(
     settings: Settings, altered: Callable[[str], str]
 ) -> None:

@@ -1,60 +1,21 @@
-{#- Measure, report, key, column, period, dimension, member: in the words of a figure. -#}
-{%- set year = 'cast(approval_year as string)' %}
-{%- set on_year = year ~ " || ' vs ' || cast(approval_year - 1 as string)" %}
-{%- set on_window = "window_name || ' vs ' || cast(window_end_year - 3 as string) || '-'
-    || cast(window_end_year - 2 as string)" %}
-{%- set years = 'rpt_approvals_by_year' %}
-{%- set windows = 'rpt_approvals_by_two_year_window' %}
-{%- set mobilisation = 'rpt_local_mobilisation_by_year' %}
-{%- set contributions = 'rpt_dwcp_contribution_by_biennium' %}
-{%- set total, all = "'total'", "'all'" %}
-{%- set measures = [
-    ('approvals', years, 'approval_year', 'amount_usd', year, total, all),
-    ('approvals change', years, 'approval_year', 'change_pct', on_year, total, all),
-    ('approvals record', years, 'approval_year', 'is_record', year, total, all),
-    ('approvals growth', windows, 'window_end_year', 'change_pct', on_window, total, all),
-    ('locally mobilised share', mobilisation, 'approval_year', 'local_share_pct', year,
-        "'mobilisation'", "'local'"),
-    ('approvals forecast', 'rpt_approval_forecasts', 'forecast_id', 'expected_usd',
-        'cast(forecast_year as string)', 'reports.dimension', 'member_name'),
-    ('target share', contributions, 'biennium_start_year', 'target_pct',
-        "cast(biennium_start_year as string) || '-'
-        || cast(biennium_start_year + 1 as string)",
-        "'dwcp'", "'direct contribution to DWCP outcomes'"),
-] %}
+{%- set classified = classified_dimensions() | join("', '") %}
 
 with
 
 figures as (
 
-    select * from {{ ref('dim_published_figures') }}
+    select
+        *,
+        member_dimension in ('{{ classified }}') as is_classed
+    from {{ ref('dim_published_figures') }}
 
 ),
 
 said_by_rows as (
 
-    {%- for measure, report, key, column, period, dimension, member in measures %}
-    select
-        figures.figure_id,
-        'value' as combination,
-        '{{ report }}' as report_name,
-        cast(reports.{{ key }} as string) as row_id,
-        '{{ column }}' as column_name,
-        1 as operand_number,
-        cast(null as string) as member_id,
-        cast(null as string) as part_dimension
-    from figures
-    inner join {{ ref(report) }} as reports
-        on figures.period = {{ period }}
-    where
-        figures.measure = '{{ measure }}'
-        and figures.dimension = {{ dimension }}
-        and figures.member = {{ member }}
-        and reports.{{ column }} is not null
-    union all
-    {%- endfor %}
     {%- for located in [
-        'int_figures_of_members', 'int_figures_over_periods', 'int_figures_of_years'
+        'int_figures_of_rows', 'int_figures_of_members', 'int_figures_over_periods',
+        'int_figures_of_years'
     ] %}
     {%- set of_part = located == 'int_figures_of_years' %}
     select
@@ -92,6 +53,22 @@ unioned as (
     union all
     select * from over_years
 
+),
+
+-- Whose members nobody classifies is made of the same rows in either classification.
+classified as (
+
+    select
+        unioned.*,
+        case when figures.is_classed then 'then' else 'both' end as classification
+    from unioned
+    inner join figures on unioned.figure_id = figures.figure_id
+    union all
+    select
+        *,
+        'today' as classification
+    from {{ ref('int_figures_of_today') }}
+
 )
 
-select * from unioned
+select * from classified
