@@ -53,7 +53,7 @@ class Replay:
                 kind = node["config"]["materialized"]
                 query = f"create or replace {kind} {name} as {result['compiled_code']}"
                 self._statements.append(query)
-        self.connection.execute("use approvals")
+        self.connection.execute("use approvals; detach built")
 
     def load(
         self,
