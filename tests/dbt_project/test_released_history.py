@@ -26,6 +26,16 @@ HELD = """
     inner join marts.fct_approvals as approvals using (approval_id)
     where approvals.office_reference = '{}' order by versions.version_number
 """
+CAUSES = """
+    select restatements.known_from_at::date::varchar, restatements.change_reason,
+        restatements.file_name, restatements.record_number, decisions.decided_at::date::varchar
+    from marts.fct_approval_restatements as restatements
+    inner join marts.fct_approvals as approvals using (approval_id)
+    left join quality.decisions as decisions
+        on restatements.decision_id = decisions.decision_id
+    where approvals.office_reference = '{}' and restatements.field_name = 'effective_usd'
+    order by restatements.known_from_at
+"""
 PLAIN_IDS = """
     select approval_id, amount_usd::double from marts.fct_approvals
     where project_title = 'Alike' and decision_id is null order by amount_usd
@@ -37,6 +47,21 @@ def test_a_record_released_again_keeps_the_history_of_its_first_release(released
         (100, "2007-02-01", "2007-03-01", False),
         (100, "2007-03-01", "2007-04-01", True),
         (300, "2007-04-01", None, False),
+    ]
+
+
+def test_the_end_of_a_release_is_restated_with_its_record_and_its_decision(
+    released_now: Path,
+) -> None:
+    field, treasury = "field/2006-06-08.csv", "treasury/2006-04-01.csv"
+    assert rows(released_now, CAUSES.format("AGAIN")) == [
+        ("2007-03-01", "withdrawal", field, 3, "2007-02-01"),
+        ("2007-04-01", "reinstatement", field, 3, "2007-04-01"),
+    ]
+    assert rows(released_now, CAUSES.format("HELD")) == [
+        ("2007-02-01", "exchange_rate", treasury, 100, "2007-02-01"),
+        ("2007-03-01", "exchange_rate", treasury, 100, "2007-02-01"),
+        ("2007-04-01", "exchange_rate", treasury, 100, "2007-04-01"),
     ]
 
 

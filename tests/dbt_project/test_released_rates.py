@@ -39,7 +39,7 @@ def test_a_released_rate_converts_from_its_approval_to_its_end(released_now: Pat
     assert rows(released_now, VERSIONS.format("HELD")) == [
         (None, "2006-04-10", "2007-02-01", "new_report", "field/2006-04-10.csv"),
         (125, "2007-02-01", "2007-03-01", "exchange_rate", rates),
-        (None, "2007-03-01", "2007-04-01", "exchange_rate", None),
+        (None, "2007-03-01", "2007-04-01", "exchange_rate", rates),
         (200, "2007-04-01", None, "exchange_rate", rates),
     ]
     assert rows(released_now, VERSIONS.format("MENDED")) == [

@@ -3,8 +3,8 @@
 -- a month has a row for each month of its period.
 {%- set key = ['rate_set_id', 'currency_code', 'first_month_number'] %}
 {%- set columns = [
-    'is_chosen', 'period_months', 'units_per_usd', 'file_sha256', 'file_name', 'sheet_name',
-    'record_number'
+    'is_chosen', 'period_months', 'units_per_usd', 'source_id', 'file_sha256', 'file_name',
+    'sheet_name', 'record_number'
 ] %}
 {%- set latest_first = {
     'exported_at': 'desc', 'rate_month_date': 'desc', 'file_sha256': 'desc',
@@ -74,7 +74,8 @@ dated as (
         file_sha256,
         file_name,
         sheet_name,
-        record_number
+        record_number,
+        nullif(source_id, file_sha256) as decision_id
     from monthly
 
 )

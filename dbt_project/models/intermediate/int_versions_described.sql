@@ -21,27 +21,23 @@
     'region_id': 'region_before', 'sector_id': 'sector_before',
     'donor_group_id': 'donor_group_before', 'exchange_rate': 'rate_before'
 } %}
-{%- set places = ['file_sha256', 'file_name', 'sheet_name', 'record_number'] %}
+{%- set causes = ['file_sha256', 'file_name', 'sheet_name', 'record_number', 'decision_id'] %}
 
 with
 
 described as (
 
     select
-        {% for column in known -%}
-        changed.{{ column }},
-        {% endfor -%}
-        {% for column in copied -%}
-        versions.{{ column }},
-        {% endfor -%}
+        changed.{{ known | join(', changed.') }},
+        versions.{{ copied | join(', versions.') }},
         {% for column in replaced -%}
         befores.{{ column }} as before_{{ column }},
         {% endfor -%}
         {% for column, before in lagged.items() -%}
         changed.{{ before }} as before_{{ column }},
         {% endfor -%}
-        {% for column in places -%}
-        rates.{{ column }} as rate_{{ column }},
+        {% for column in causes -%}
+        coalesce(rates.{{ column }}, ended.{{ column }}) as rate_{{ column }},
         {% endfor -%}
         {{ version_kind('changed.version_number', 'changed.changed_by', 'versions') }}
             as version_kind,
@@ -78,6 +74,13 @@ described as (
             = rates.currency_code
             and versions.approval_month_date = rates.rate_month_date
             and changed.rate_known_from_at = rates.known_from_at
+    left join {{ ref('int_rates_dated') }} as ended
+        on
+            ended.is_chosen
+            and case when versions.is_converted then versions.currency_code end
+            = ended.currency_code
+            and versions.approval_month_date = ended.rate_month_date
+            and changed.known_from_at = ended.known_to_at
     left join {{ ref('funding_sources') }} as sources
         on versions.funding_source_id = sources.funding_source_id
     left join {{ ref('funding_sources') }} as sources_before

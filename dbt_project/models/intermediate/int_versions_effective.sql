@@ -15,6 +15,7 @@ compared as (
 
     select
         *,
+        version_kind = 'withdrawn' and file_sha256 = before_file_sha256 as is_release_ended,
         {{ all_alike(['status']) }} as is_status_alike,
         {{ all_alike(stated) }} as is_stated_alike,
         {{ all_alike(classified) }} as is_classified_alike
@@ -22,7 +23,8 @@ compared as (
 
 )
 
--- A re-classification is said by the configuration and by no file of an office.
+-- A re-classification is said by the configuration and by no file of an office. No file withdraws a
+-- record of its own: where it seems so, the release of that record from quarantine has ended.
 -- The office says that it revised, or another status; other facts than before correct it.
 select
     approval_version_id,
@@ -66,11 +68,18 @@ select
     before_{{ column }},
     {% endfor -%}
     decision_id,
+    case version_kind
+        when 'revalued' then rate_decision_id
+        when 'reclassified' then null
+        else decision_id
+    end as cause_decision_id,
     {%- for column in places %}
     case version_kind
         when 'revalued' then rate_{{ column }}
         when 'reclassified'
             then {{ "'seeds/classifications.csv'" if column == 'file_name' else 'null' }}
+        when 'withdrawn'
+            then case when is_release_ended then before_{{ column }} else {{ column }} end
         else {{ column }}
     end as cause_{{ column }}
     {%- if not loop.last %},{% endif %}

@@ -61,6 +61,7 @@ described as (
         cause_file_name,
         cause_sheet_name,
         cause_record_number,
+        cause_decision_id,
         decision_id,
         duplicate_decision_id
     from versions
