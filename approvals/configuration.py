@@ -57,7 +57,7 @@ SEED_KEYS = {
 }
 """The keys of the seeds whose key is not their first column."""
 
-PRINTED = ("seeds/published_figures.csv", "published_tables.csv")
+PRINTED = ("seeds/published_figures.csv", "seeds/targets.csv", "published_tables.csv")
 """What papers printed: an agency's file stands in the place of the example one in either mode."""
 
 

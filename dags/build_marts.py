@@ -55,44 +55,44 @@ def build_marts() -> None:
         from airflow.sdk.exceptions import AirflowSkipException
 
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        if not (context["params"]["force"] or pipeline.is_release_due(Settings())):
+        if not (context["params"]["force"] or pipeline.is_release_due(read_settings())):
             raise AirflowSkipException("the current release holds everything in the lake")
-        return pipeline.open_run(Settings())
+        return pipeline.open_run(read_settings())
 
     @task
     def audit_lake(run: dict[str, Any]) -> None:
         """Stop the run when the lake's new rows break a critical rule."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        pipeline.audit_lake(Settings(), run)
+        pipeline.audit_lake(read_settings(), run)
 
     @task(pool=DUCKDB_WRITER)
     def build_candidate(run: dict[str, Any]) -> str:
         """Build all models into the run's own database and return its path."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        return pipeline.build_candidate(Settings(), run)
+        return pipeline.build_candidate(read_settings(), run)
 
     @task(pool=DUCKDB_WRITER)
     def audit_marts(run: dict[str, Any]) -> None:
         """Stop the run when the candidate's marts break a critical rule."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        pipeline.audit_marts(Settings(), run)
+        pipeline.audit_marts(read_settings(), run)
 
     @task(pool=DUCKDB_WRITER, outlets=[RELEASE])
     def publish_release(run: dict[str, Any], **context: Unpack[Context]) -> str:
         """Make the candidate the current release and return the release's id."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
         announce(RELEASE, context)
-        return pipeline.publish_release(Settings(), run)
+        return pipeline.publish_release(read_settings(), run)
 
     run = cast("dict[str, Any]", open_run())
     signed = SignOff(

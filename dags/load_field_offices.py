@@ -44,17 +44,17 @@ def load_field_offices() -> None:
     def find_offices() -> list[str]:
         """Return the offices that have files the lake has not seen."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        return pipeline.offices_with_new_files(Settings())
+        return pipeline.offices_with_new_files(read_settings())
 
     @task(map_index_template="{{ task.op_kwargs['office_id'] }}")
     def load_office(office_id: str) -> dict[str, int]:
         """Read one office's new files and return how many files and rows came in."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        return pipeline.load_office(Settings(), office_id)
+        return pipeline.load_office(read_settings(), office_id)
 
     @task(outlets=[LAKE], trigger_rule=TriggerRule.ALL_DONE)
     def announce_lake(**context: Unpack[Context]) -> None:
@@ -62,9 +62,9 @@ def load_field_offices() -> None:
         from airflow.sdk.exceptions import AirflowSkipException
 
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        if not pipeline.is_release_due(Settings()):
+        if not pipeline.is_release_due(read_settings()):
             raise AirflowSkipException("the current release holds everything in the lake")
         announce(LAKE, context)
 

@@ -34,9 +34,9 @@ def publish_reports() -> None:
     def publish_quality_report() -> str:
         """Write the quality pages of all releases and return the index's path."""
         import publish
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
-        return str(publish.publish_quality_report(Settings()))
+        return str(publish.publish_quality_report(read_settings()))
 
     publish_quality_report()
 

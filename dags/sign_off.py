@@ -33,17 +33,17 @@ class SignOff(ApprovalOperator):
         """
         from approvals import pipeline
         from approvals.errors import SignOffRefusedError
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
         run_id = self.opened_run["run_id"]
         try:
-            question = pipeline.sign_off_question(Settings(), run_id)
+            question = pipeline.sign_off_question(read_settings(), run_id)
         except SignOffRefusedError as refusal:
             self.log.warning("%s", refusal)
             self.skip(ti=context["ti"], tasks=context["task"].get_direct_relatives(upstream=False))
             return None
         if question is None:
-            state = "on, and nothing is left to sign" if Settings().sign_off else "off"
+            state = "on, and nothing is left to sign" if read_settings().sign_off else "off"
             self.log.info("run %s is published without a signature: sign-off is %s", run_id, state)
             return None
         self.body = question
@@ -58,13 +58,13 @@ class SignOff(ApprovalOperator):
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:  # noqa: ANN401
         """Record who answered what; a refusal skips the publication."""
         from approvals import pipeline
-        from approvals.settings import Settings
+        from approvals.settings import read_settings
 
         if "error" not in event:
             person = event["responded_by_user"]
             approved = event["chosen_options"] == [self.APPROVE]
             pipeline.sign_off(
-                Settings(),
+                read_settings(),
                 self.opened_run["run_id"],
                 "approve" if approved else "reject",
                 person["name"] or person["id"],

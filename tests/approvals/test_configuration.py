@@ -155,6 +155,12 @@ def test_configuration_refuses_a_column_map_in_a_folder_below(tmp_path: Path) ->
             id="figures",
         ),
         pytest.param(
+            "seeds/targets.csv",
+            "target_id,measure,period_start_year,period_end_year,target_pct,source",
+            "own-2010-2011,dwcp_contribution,2010,2011,50,EB/12",
+            id="targets",
+        ),
+        pytest.param(
             "published_tables.csv",
             "table_id,measure,year,dimension,member,is_total,amount,unit,source",
             "T,expenditure,1995,region,Africa,no,100,USD,EB/12",

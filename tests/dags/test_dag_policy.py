@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from approvals.errors import ConfigurationError
 from approvals.settings import PROJECT_ROOT
 
 if TYPE_CHECKING:
@@ -198,3 +199,13 @@ def test_retry_policy_retries_a_task_that_hung(dag_bag: "DagBag") -> None:
     decision = task.retry_policy.evaluate(AirflowTaskTimeout(), 1, 3)
 
     assert decision.action.value == "retry"
+
+
+def test_a_task_says_in_one_line_which_variable_is_wrong(
+    dag_bag: "DagBag", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPROVALS_THREADS", "many")
+    task: Any = dag_bag.dags["load_field_offices"].get_task("find_offices")
+
+    with pytest.raises(ConfigurationError, match=r"^APPROVALS_THREADS: .*, not 'many'$"):
+        task.python_callable()

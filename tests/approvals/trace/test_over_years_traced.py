@@ -12,7 +12,7 @@ import pytest
 from approvals.settings import Settings
 from approvals.trace import trace
 from approvals.trace.model import Step
-from tests.approvals.trace.query import rows
+from tests.approvals.trace.query import BELOW_A_FIGURE, rows
 from tests.command import run_approvals
 
 FIGURES = {
@@ -81,11 +81,7 @@ def test_the_least_change_is_that_of_one_member_over_both_periods(settings: Sett
 def test_a_share_over_years_adds_up_by_the_joins_of_the_release(database: Path) -> None:
     found = rows(
         database,
-        "select f.operand_number, sum(c.amount_usd) from marts.lineage_figures as f "
-        "inner join marts.lineage_cells as k on f.report_name = k.report_name "
-        "and f.row_id = k.row_id and f.column_name = k.column_name "
-        "inner join marts.lineage_contributions as c on k.dimension = c.dimension "
-        "and k.member_id = c.member_id and k.approval_year = c.approval_year "
+        f"select f.operand_number, sum(c.amount_usd) {BELOW_A_FIGURE} "
         "where f.figure_id = 'M8' and f.classification <> 'today' group by 1 order by 1",
     )
 

@@ -11,7 +11,7 @@ import pytest
 
 from approvals.settings import Settings
 from approvals.trace import trace
-from tests.approvals.trace.query import rows
+from tests.approvals.trace.query import BELOW_A_FIGURE, rows
 from tests.command import run_approvals
 
 PARTS = {
@@ -21,16 +21,11 @@ PARTS = {
 }
 """Figure → combination, rows that it adds up, whose part of them."""
 AGREEMENTS = {"M21": ("sum", "70.00", "NET-2006"), "M22": ("mean", "50.00", "SID-2007")}
-DOCUMENTED = """
-select sum(c.amount_usd) from marts.lineage_figures as f
-inner join marts.lineage_cells as k
-    on f.report_name = k.report_name and f.row_id = k.row_id and f.column_name = k.column_name
-inner join marts.lineage_contributions as c
-    on k.dimension = c.dimension and k.member_id = c.member_id
-    and k.approval_year = c.approval_year
+DOCUMENTED = f"""
+select sum(c.amount_usd) {BELOW_A_FIGURE}
 inner join marts.fct_approvals as a on c.source_id = a.approval_id
-where f.figure_id = '{}' and f.classification <> 'today'
-    and a.{}_id = f.member_id and f.part_dimension = '{}'
+where f.figure_id = '{{}}' and f.classification <> 'today'
+    and a.{{}}_id = f.member_id and f.part_dimension = '{{}}'
 """
 
 

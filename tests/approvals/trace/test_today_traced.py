@@ -13,7 +13,7 @@ from approvals.errors import TraceTargetError
 from approvals.settings import Settings
 from approvals.trace import trace
 from approvals.trace.model import Step
-from tests.approvals.trace.query import rows
+from tests.approvals.trace.query import BELOW_A_FIGURE, rows
 from tests.command import run_approvals
 
 MART = "rpt_published_figures"
@@ -28,13 +28,8 @@ TODAY = {
     "M26": ("change", 2, "over 1 rows exceeds the sum of today_usd"),
 }
 """Figure → operation, rows that are traced further, what the formula says."""
-DOCUMENTED = """
-select sum(c.amount_usd) from marts.lineage_figures as f
-inner join marts.lineage_cells as k
-    on f.report_name = k.report_name and f.row_id = k.row_id and f.column_name = k.column_name
-inner join marts.lineage_contributions as c
-    on k.dimension = c.dimension and k.member_id = c.member_id
-    and k.approval_year = c.approval_year
+DOCUMENTED = f"""
+select sum(c.amount_usd) {BELOW_A_FIGURE}
 where f.figure_id = 'M25' and f.classification = ?
 """
 
