@@ -21,6 +21,7 @@ OF_THE_MEMBER: Final = {
     "sector": "sector_id",
     "sector_today": "today_sector_id",
     "modality": "modality_id",
+    "funding_source": "funding_source_id",
 }
 """Dimension of a part → where an approval says its member."""
 LEFT: Final = """

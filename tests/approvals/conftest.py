@@ -40,6 +40,7 @@ M23,RBSA,2006,donor,Norway,=,1,USD million
 M24,approvals,2005-2006 per year,region,Africa,=,1,USD thousand per year
 M25,approvals,2006,region,Africa,=,1,USD thousand
 M26,approvals growth,2006 vs 2005,region,Africa,=,1,percent
+M27,assessed,2006,funding source,Regular budget (RBTC),=,1,USD million
 """
 """Sums and means over years, and what is made of them, beside the figures of the examples; M7 ends
 after all data."""

@@ -72,7 +72,7 @@ unioned as (
     where
         figures.measure in ('RBSA', 'RBSA contributions', 'assessed', 'total voluntary')
         and figures.member_dimension in (
-            'total', 'donor', 'donor_group', 'region', 'sector', 'modality'
+            'total', 'donor', 'donor_group', 'region', 'sector', 'modality', 'funding_source'
         )
 
 )

@@ -188,7 +188,7 @@ def test_every_published_figure_with_a_value_agrees(settings: Settings, database
     assert [found[str(figure)].root.recomputed for figure, _ in figures] == [
         value for _, value in figures
     ]
-    assert len(figures) == 28 + 26
+    assert len(figures) == 28 + 27
 
 
 def test_every_column_that_is_known_can_be_traced_in_every_report(
