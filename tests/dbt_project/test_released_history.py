@@ -65,6 +65,16 @@ def test_the_end_of_a_release_is_restated_with_its_record_and_its_decision(
     ]
 
 
+def test_a_rate_in_place_of_one_that_ended_is_restated_with_its_own_record(
+    released_now: Path,
+) -> None:
+    treasury = "treasury/2006-04-01.csv"
+    assert rows(released_now, CAUSES.format("MENDED")) == [
+        ("2007-02-10", "exchange_rate", treasury, 101, "2007-02-10"),
+        ("2007-03-10", "exchange_rate", treasury, 2, None),
+    ]
+
+
 def test_a_late_release_of_a_reference_leaves_what_its_file_said_before(released_now: Path) -> None:
     assert rows(released_now, HELD.format("TWICE")) == [
         (1000, "2006-06-08", "2007-02-20", False),

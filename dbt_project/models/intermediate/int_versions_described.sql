@@ -77,7 +77,7 @@ described as (
     left join {{ ref('int_rates_dated') }} as ended
         on
             ended.is_chosen
-            and case when versions.is_converted then versions.currency_code end
+            and case when changed.rate_known_from_at is null then versions.currency_code end
             = ended.currency_code
             and versions.approval_month_date = ended.rate_month_date
             and changed.known_from_at = ended.known_to_at
