@@ -131,7 +131,7 @@ def details_of(reader: Reader, of_years: str, limit: int | None) -> list[dict[st
 
 
 def _duplicates(reader: Reader) -> str:
-    years = [row["approval_year"] for row in reader.rows(YEARS)]
+    years = reader.rows(YEARS)
     return DUPLICATES.format(
         counted_of_years=of_years("counted_approval_year", years),
         other_of_years=of_years("other_approval_year", years),

@@ -44,6 +44,7 @@ where q.is_standing and q.dataset = 'approvals' and (
 )
 """
 HELD: Final = "from shown order by all"
+YEARS: Final = "select distinct approval_year from shown"
 
 
 def left_out(reader: Reader, cells: list[dict[str, Any]], limit: int | None) -> list[Group]:
@@ -83,9 +84,7 @@ def _items(reader: Reader, table: str, reason: str, limit: int | None) -> list[d
         f"where reason = ? order by all limit {'all' if limit is None else int(limit)}",
         [reason],
     )
-    rows = (
-        _decided(reader, reason) if table == "excluded" else reader.rows("from shown order by all")
-    )
+    rows = _decided(reader, reason) if table == "excluded" else reader.rows(HELD)
     kept = (int, bool, type(None))
     return [
         {name: value if isinstance(value, kept) else str(value) for name, value in row.items()}
@@ -94,8 +93,5 @@ def _items(reader: Reader, table: str, reason: str, limit: int | None) -> list[d
 
 
 def _decided(reader: Reader, reason: str) -> list[dict[str, Any]]:
-    years = [
-        row["approval_year"] for row in reader.rows("select distinct approval_year from shown")
-    ]
-    near = of_years("other_approval_year", years)
+    near = of_years("other_approval_year", reader.rows(YEARS))
     return reader.rows(DECIDED.format(of_years=near), {"reason": reason})

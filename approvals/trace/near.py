@@ -4,16 +4,21 @@ A release keeps the rows of a year beside each other, and the records of a file;
 either makes DuckDB pass over the rest (`publish.contents.NEIGHBOURS`).
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 OF_FILES: Final = "r.file_sha256 in (select distinct file_sha256 from {table})"
 """Of `marts.lineage_records as r`: the records of the files that a temporary table names."""
 
 
-def of_years(column: str, years: Iterable[int | None]) -> str:
-    """Return the condition that a row is of one of these years; where one is not known, of any."""
-    known = sorted({year for year in years if year is not None})
-    if not known or None in years:
+def of_years(column: str, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the condition that a row is of a year of these rows.
+
+    Args:
+        column: where the row says its year.
+        rows: rows with `approval_year`; where one does not know it, rows of all years are meant.
+    """
+    years = {row["approval_year"] for row in rows}
+    if not years or None in years:
         return "true"
-    return f"{column} in ({', '.join(map(str, known))})"
+    return f"{column} in ({', '.join(map(str, sorted(years)))})"

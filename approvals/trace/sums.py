@@ -210,9 +210,7 @@ def sum_of_part(
         limit: how many approvals to describe, the largest first; None for all.
         stood: the statement that finds their versions, with the amount in US$ and its rate.
     """
-    versions_of_years = of_years(
-        "v.approval_year", [row["approval_year"] for row in reader.rows(YEARS)]
-    )
+    versions_of_years = of_years("v.approval_year", reader.rows(YEARS))
     reader.connection.execute(stood.format(of_years=versions_of_years))
     reader.connection.execute(READ)
     items = details_of(reader, versions_of_years, limit)

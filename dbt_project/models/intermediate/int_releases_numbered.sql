@@ -2,6 +2,7 @@
 -- file: behind all rows that could be read, in the order in which records were first let out, so
 -- that no release gives another record another number. And whether it counts at all: not where
 -- its file says the same unique reference in a row that the office touched later.
+-- The records are named twice: of a CTE that is read twice DuckDB keeps all columns of all rows.
 {%- set identity = ['file_sha256', 'identity_basis', 'identity_value'] %}
 
 with

@@ -34,4 +34,4 @@ def test_a_release_keeps_the_rows_of_a_year_together(database: Path, table: str)
 def test_a_row_of_an_unknown_year_is_looked_for_in_all(
     years: list[int | None], condition: str
 ) -> None:
-    assert of_years("y", years) == condition
+    assert of_years("y", [{"approval_year": year} for year in years]) == condition
