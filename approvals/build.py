@@ -1,7 +1,7 @@
 """The build stage: dbt turns the lake into a candidate database, in this process.
 
-Every run builds into a fresh file of its own, so that a build that dies half-way leaves nothing
-that anybody reads. Nothing here publishes or audits.
+Every run builds into a file of its own, so that a build that dies half-way leaves nothing that
+anybody reads or goes on from. Nothing here publishes or audits.
 """
 
 import json
@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from approvals.basis import BUILT_NAME, remember_built, start_from_earlier
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.dbt import nodes, one_line, raise_if_failed, run_dbt
@@ -29,6 +30,9 @@ logger = logging.getLogger(__name__)
 NIGHTLY = ("--exclude-resource-type", "unit_test", "--exclude", "tag:inner")
 """Unit tests, and the key tests of what lies inside the marts, belong to `make test`: they are
 half of the nodes, and what they would find shows in the tests of the marts too."""
+
+
+ANEW = "; it went on from build {}: `approvals run --force` makes every table anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,12 @@ def build_candidate(
 ) -> Candidate:
     """Build every model into the run's own database and run the data tests of the marts.
 
+    It goes on from the newest build that it may go on from (`approvals.basis`), unless a past day
+    is asked for or `settings.full_refresh` is set; the tables are the same either way.
     The database is closed when this returns. A second call with the same run id starts afresh.
 
     Args:
-        settings: where lake and builds lie; threads and memory for DuckDB.
+        settings: where lake and builds lie; threads and memory for DuckDB; `full_refresh`.
         configuration: the effective configuration, whose seeds are built in.
         run_id: the name of the run's folder below `<home>/build/`.
         known_at: build as known at the end of that day (UTC); None for as known now.
@@ -68,22 +74,30 @@ def build_candidate(
     folder = settings.builds / checked_run_id(run_id)
     _check_lake(settings.lake)
     Journal(settings.lake).prepare()
-    for stale in (*folder.glob(f"{CANDIDATE_NAME}*"), folder / "target"):
+    for stale in (*folder.glob(f"{CANDIDATE_NAME}*"), folder / BUILT_NAME, folder / "target"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     project = parsed_project(settings, configuration)
-    command = ["build", *NIGHTLY, *_variables(known_at)]
-    result = run_dbt(settings, project.folder, folder, command, project.manifest())
-    raise_if_failed(result, folder)
     database = folder / CANDIDATE_NAME
+    basis = None
+    if not settings.full_refresh and known_at is None:
+        basis = start_from_earlier(settings, configuration, database)
+    command = ["build", *NIGHTLY, *_variables(known_at, basis)]
+    result = run_dbt(settings, project.folder, folder, command, project.manifest())
+    raise_if_failed(result, folder, ANEW.format(basis) if basis else "")
     database.chmod(0o600)  # its quarantine quotes cells
+    if known_at is None:
+        remember_built(settings, configuration, database, basis)
     logger.info("built %s", database)
     return Candidate(run_id, folder, project.folder, database, _warnings(result))
 
 
-def _variables(known_at: date | None) -> list[str]:
-    """Return the options that tell dbt the day whose knowledge counts; None for today's."""
-    return [] if known_at is None else ["--vars", json.dumps({"known_at": str(known_at)})]
+def _variables(known_at: date | None, basis: str | None) -> list[str]:
+    """Return the options that tell dbt whose knowledge counts, and whether it goes on."""
+    told: dict[str, object] = {"known_at": str(known_at)} if known_at else {}
+    if basis:
+        told["continued"] = True
+    return ["--vars", json.dumps(told)] if told else []
 
 
 def _check_lake(lake: Path) -> None:

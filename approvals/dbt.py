@@ -108,8 +108,13 @@ def _close_database() -> None:
     manager.close_all_connections()
 
 
-def raise_if_failed(result: "dbtRunnerResult", folder: Path) -> None:
+def raise_if_failed(result: "dbtRunnerResult", folder: Path, hint: str = "") -> None:
     """Stop on a dbt command that did not succeed.
+
+    Args:
+        result: what the command gave back.
+        folder: where its log lies.
+        hint: what else to try, a sentence.
 
     Raises:
         BuildFailedError: names the first node, what dbt says of it, and where its log lies.
@@ -123,7 +128,8 @@ def raise_if_failed(result: "dbtRunnerResult", folder: Path) -> None:
         what = f"dbt node {failed[0].node.name}{others} failed: {one_line(failed[0].message)}"
     else:
         what = f"dbt stopped: {one_line(str(result.exception))}"
-    raise BuildFailedError(f"{what}. Nothing was published. Look into {log}") from result.exception
+    message = f"{what}. Nothing was published. Look into {log}{hint}"
+    raise BuildFailedError(message) from result.exception
 
 
 def nodes(result: "dbtRunnerResult") -> list[Any]:

@@ -68,7 +68,7 @@ def parsed_project(settings: Settings, configuration: Configuration) -> ParsedPr
     places = hashlib.sha256(f"{DBT_PROJECT} {configuration.folder}".encode()).hexdigest()
     folder = cache / f"dbt-{places[:16]}"
     link_project(folder, configuration)
-    name = f"dbt-{_key()}.msgpack"
+    name = f"dbt-{project_key()}.msgpack"
     parsed = INSTALLED / name
     if not parsed.exists():
         parsed = cache / name
@@ -110,7 +110,7 @@ def _forget_old(cache: Path) -> None:
             shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
 
 
-def _key() -> str:
+def project_key() -> str:
     """Return a hash of everything that dbt's reading of the project depends on."""
     seeds = sorted(path.name for path in (DBT_PROJECT / "seeds").glob("*.csv"))
     made_by = f"{version('dbt-core')} {version('dbt-duckdb')} {seeds}"

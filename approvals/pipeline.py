@@ -128,6 +128,11 @@ def read_project(settings: Settings) -> None:
     import dbt.task.build  # noqa: F401
 
 
+def forced(settings: Settings, force: bool) -> Settings:
+    """Return the settings of a run that somebody may have forced: that one goes on from nothing."""
+    return settings.model_copy(update={"full_refresh": settings.full_refresh or force})
+
+
 def build_candidate(settings: Settings, run: dict[str, Any]) -> str:
     """Build every model into the run's own database; return its path.
 
@@ -243,7 +248,7 @@ def run(
 
     Args:
         settings: where exports and home lie.
-        force: build and publish although nothing changed.
+        force: build everything anew and publish it, although nothing changed.
         progress: called with one sentence before each stage.
         on_file: called after each file, so that a refused one is known though a stage fails.
 
@@ -251,6 +256,7 @@ def run(
         ApprovalsError: a stage failed; the current release stands.
     """
     open_home(settings)
+    settings = forced(settings, force)
     configuration = resolve_configuration(settings)
     seconds: dict[str, float] = {}
     with Beside() as beside:

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     sign_off: bool = Field(
         default=False, description="Let a person sign a release whose audit has warnings."
     )
+    full_refresh: bool = Field(
+        default=False, description="Build every table anew, whatever was built before."
+    )
     memory_limit: str = Field(default="2GB", description="DuckDB's memory limit.")
 
     @field_validator("memory_limit")

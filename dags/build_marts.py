@@ -12,9 +12,9 @@ manifest.
 **Output tables.** Schemas `marts` and `quality` of `var/releases/current/approvals.duckdb`, and
 the same tables as Parquet beside it (`docs/marts.md`).
 
-**What a re-run does.** A cleared run draws a new run id and builds into a fresh file. It is skipped
-when the current release already holds the lake; start it by hand with `force` to build anyway,
-after a change of the models for example. A task that is retried builds its run's file anew.
+**What a re-run does.** A cleared run draws a new run id and builds into a file of its own. It is
+skipped when the current release already holds the lake; start it by hand with `force` to build all
+the same, and every table from the whole lake. A task that is retried builds its run's file again.
 
 **Triage.**
 1. `audit_lake` or `audit_marts` is red with `AuditFailedError`: a critical rule failed and the last
@@ -43,7 +43,7 @@ from sign_off import COMMENT, SignOff
     max_active_runs=1,
     default_args=DEFAULT_ARGS,
     tags=["approvals", "dbt", "publish"],
-    params={"force": Param(False, type="boolean", description="Build though nothing changed.")},
+    params={"force": Param(False, type="boolean", description="Build everything anew.")},
     doc_md=__doc__,
 )
 def build_marts() -> None:
@@ -70,12 +70,13 @@ def build_marts() -> None:
         pipeline.audit_lake(read_settings(), run)
 
     @task(pool=DUCKDB_WRITER)
-    def build_candidate(run: dict[str, Any]) -> str:
+    def build_candidate(run: dict[str, Any], **context: Unpack[Context]) -> str:
         """Build all models into the run's own database and return its path."""
         from approvals import pipeline
         from approvals.settings import read_settings
 
-        return pipeline.build_candidate(read_settings(), run)
+        settings = pipeline.forced(read_settings(), context["params"]["force"])
+        return pipeline.build_candidate(settings, run)
 
     @task(pool=DUCKDB_WRITER)
     def audit_marts(run: dict[str, Any]) -> None:

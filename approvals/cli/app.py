@@ -65,13 +65,16 @@ def build(
             help="Rebuild as known at the end of that day (UTC), into a release of its own.",
         ),
     ] = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Build every table anew, from the whole lake.")
+    ] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Build a candidate database from the lake; nothing that a reader sees changes."""
     from approvals import pipeline
 
-    settings = read_settings(home)
+    settings = pipeline.forced(read_settings(home), full_refresh)
     if known_at:
         from approvals.rebuild import rebuild
 
@@ -114,7 +117,7 @@ def publish(
 
 @app.command()
 def run(
-    force: Annotated[bool, typer.Option("--force", help="Build although nothing changed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build everything anew.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:

@@ -5,6 +5,7 @@ fence of the publisher (tests/publish), the figures of the examples (test_exampl
 """
 
 import os
+import re
 import shutil
 import signal
 import stat
@@ -15,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from approvals.basis import read_built
 from tests.approvals.night import (
     APPROVALS,
     EXAMPLES,
@@ -79,6 +81,25 @@ def test_forced_rebuild_gives_the_same_parquet_bytes(
 
     assert result["release_id"] is not None
     assert parquet_hashes(few_published) == before
+
+
+def test_a_night_goes_on_from_the_audited_one_and_ends_with_the_bytes_of_everything_anew(
+    tmp_path: Path, few_published: Path, few_exports: Path
+) -> None:
+    """The first night lacks what was exported in the summer of 2007; the second brings it."""
+    exports = tmp_path / "exports"
+    for path in few_exports.glob("*/*"):
+        if not re.search("2007-0[5-9]-..$", path.stem):
+            (exports / path.parent.name).mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, exports / path.parent.name)
+    first = run_night(tmp_path / "home", exports)
+    shutil.copytree(few_exports, exports, dirs_exist_ok=True)
+
+    second = run_night(tmp_path / "home", exports)
+
+    built = tmp_path / "home" / "build" / second["run_id"]
+    assert read_built(built).goes_on_from == first["run_id"]
+    assert parquet_hashes(tmp_path / "home") == parquet_hashes(few_published)
 
 
 @pytest.mark.parametrize("command", ["figures", "status", "where"])

@@ -8,6 +8,7 @@ freely: most files come late, and the model never sees when one came. A longer r
 """
 
 import os
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -158,10 +159,17 @@ class History(RuleBasedStateMachine):
         day=days,
         chosen=st.lists(references, max_size=4),
         named=st.booleans(),
-        unread=st.integers(0, 2),
+        unread=st.lists(st.sampled_from(["R1", "R2", "?"]), max_size=2),
+        year=years,
     )
     def export_some(
-        self, office: str, day: date, chosen: list[str], named: bool, unread: int = 0
+        self,
+        office: str,
+        day: date,
+        chosen: list[str],
+        named: bool,
+        unread: Sequence[str] = (),
+        year: int | None = None,
     ) -> None:
         """Export a delta; a record may stand twice in it, without its reference, or unreadable."""
         rows = [
@@ -169,7 +177,8 @@ class History(RuleBasedStateMachine):
             for reference in chosen
             if reference in self.books[office]
         ]
-        self._send(Sent(office, day, rows, rejected=[{"raw_cells": '["?"]'}] * unread))
+        rejected: list[Row] = [{"raw_cells": f'["{reference}"]'} for reference in unread]
+        self._send(Sent(office, day, rows, year=year, rejected=rejected))
 
     @rule(
         data=st.data(),

@@ -54,10 +54,11 @@ class Warehouse:
     def build(
         self, run_id: str, fill: Callable[[LakeBuilder], object], known_at: date | None = None
     ) -> Candidate:
-        """Build a candidate on a lake that holds what `fill` adds and nothing else."""
+        """Build a candidate on a lake that holds what `fill` adds and nothing else, and anew."""
         shutil.rmtree(self.settings.lake, ignore_errors=True)
         fill(LakeBuilder(self.settings.lake))
-        return build_candidate(self.settings, self.configuration, run_id, known_at)
+        anew = self.settings.model_copy(update={"full_refresh": True})
+        return build_candidate(anew, self.configuration, run_id, known_at)
 
 
 def new_warehouse(folder: Path) -> Warehouse:

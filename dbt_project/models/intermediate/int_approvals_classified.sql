@@ -8,7 +8,9 @@ with
 records as (
 
     select * from {{ ref('int_approvals_identified') }}
-    where not is_repeated_reference
+    where
+        not is_repeated_reference
+        and {{ is_touched('approval_id', 'int_approvals_touched') }}
 
 ),
 

@@ -5,6 +5,7 @@ with
 records as (
 
     select * from {{ ref('int_approvals_keyed') }}
+    where decision_id is not null or {{ is_touched('file_sha256', 'int_files_new') }}
 
 ),
 

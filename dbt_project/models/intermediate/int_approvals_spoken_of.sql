@@ -14,7 +14,9 @@ records as (
         released_at,
         coalesce(ended_at, cast('9999-12-31' as timestamp)) as held_to_at
     from {{ ref('int_approvals_identified') }}
-    where not is_repeated_reference
+    where
+        not is_repeated_reference
+        and {{ is_touched('approval_id', 'int_approvals_touched') }}
 
 ),
 
@@ -24,6 +26,7 @@ quarantined as (
         approval_id,
         file_sha256 as source_id
     from {{ ref('int_approvals_quarantined') }}
+    where {{ is_touched('approval_id', 'int_approvals_touched') }}
     group by approval_id, file_sha256
 
 ),

@@ -10,7 +10,7 @@
     'funding_source': 'funding_source_id',
     'mobilisation': 'negotiation',
 } %}
-{%- set kept = members.values() | reject('equalto', "'all'") | join(', ') %}
+{%- set kept = members.values() | reject('equalto', "'all'") | list %}
 
 with
 
@@ -21,26 +21,22 @@ dates as (
 
 ),
 
-versions as (
-
-    select
-        *,
-        cast(known_from_at as date) as known_from_date,
-        cast(known_to_at as date) as known_to_date
-    from {{ ref('int_versions_effective') }}
-
-),
-
 -- What counts among all resources; which of them are approvals the funding source says.
 counted as (
 
     select
-        versions.*,
-        dates.paper_date,
-        later.change_reason as later_reason
-    from versions
-    cross join dates
-    left join versions as later
+        {% for column in kept -%}
+        versions.{{ column }},
+        {% endfor -%}
+        versions.approval_year,
+        versions.change_reason,
+        later.change_reason as later_reason,
+        cast(versions.known_from_at as date) as known_from_date,
+        cast(versions.known_to_at as date) as known_to_date,
+        sum(versions.amount_usd) as amount_usd,
+        count(*) as approval_count
+    from {{ ref('int_versions_effective') }} as versions
+    left join {{ ref('int_versions_effective') }} as later
         on
             versions.approval_id = later.approval_id
             and versions.version_number + 1 = later.version_number
@@ -50,34 +46,38 @@ counted as (
         and not versions.is_duplicate
         and versions.amount_usd is not null
         and versions.approval_year is not null
+    group by all
 
 ),
 
 moved as (
 
     select
-        paper_date,
-        case when known_from_date > paper_date then change_reason else 'known_then' end
-            as change_reason,
-        {{ kept }},
-        approval_year,
-        amount_usd,
-        1 as approval_count
+        dates.paper_date,
+        case
+            when counted.known_from_date > dates.paper_date then counted.change_reason
+            else 'known_then'
+        end as change_reason,
+        counted.{{ kept | join(', counted.') }},
+        counted.approval_year,
+        counted.amount_usd,
+        counted.approval_count
     from counted
-    where
-        known_from_date > paper_date
-        or known_to_date is null
-        or known_to_date > paper_date
+    inner join dates
+        on
+            counted.known_from_date > dates.paper_date
+            or counted.known_to_date is null
+            or counted.known_to_date > dates.paper_date
     union all
     select
-        paper_date,
-        later_reason as change_reason,
-        {{ kept }},
-        approval_year,
-        -amount_usd as amount_usd,
-        -1 as approval_count
+        dates.paper_date,
+        counted.later_reason as change_reason,
+        counted.{{ kept | join(', counted.') }},
+        counted.approval_year,
+        -counted.amount_usd as amount_usd,
+        -counted.approval_count as approval_count
     from counted
-    where known_to_date > paper_date
+    inner join dates on counted.known_to_date > dates.paper_date
 
 )
 

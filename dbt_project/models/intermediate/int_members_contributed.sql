@@ -16,10 +16,10 @@
     'funding_source': 'funding_source_id',
     'negotiation': 'negotiation',
     'office': 'office_id',
-    'dwcp_outcome': "case when dwcp_outcome is not null then 'stated' end",
+    'dwcp_outcome': "case when has_outcome then 'stated' end",
     'gender_marker': 'gender_marker',
     'tripartism_marker': 'tripartism_marker',
-    'all_three': "case when dwcp_outcome is not null and gender_marker = 'yes'
+    'all_three': "case when has_outcome and gender_marker = 'yes'
         and tripartism_marker = 'yes' then 'yes' end",
     'undecided': "case when is_undecided then 'all' end",
     'unconverted': "case when not_counted_reason = 'unconverted' then 'all' end",
@@ -32,26 +32,30 @@
 
 with
 
-approvals as (
-
-    select * from {{ ref('int_approvals_decided') }}
-    where approval_year is not null
-
-),
-
 suspected as (
 
     select distinct approval_id from {{ ref('int_duplicates_suspected') }}
 
 ),
 
+-- Read once for each dimension, so kept: without the texts that no dimension asks for.
 grouped as (
 
     select
-        approvals.*,
+        {% for column in [
+            'approval_id', 'version_number', 'approval_year', 'amount_usd',
+            'not_counted_reason', 'donor_id', 'donor_group_id', 'today_donor_group_id',
+            'recipient_id', 'region_id', 'today_region_id', 'sector_id', 'today_sector_id',
+            'modality_id', 'funding_source_id', 'negotiation', 'office_id', 'gender_marker',
+            'tripartism_marker'
+        ] -%}
+        approvals.{{ column }},
+        {% endfor -%}
+        approvals.dwcp_outcome is not null as has_outcome,
         suspected.approval_id is not null as is_undecided
-    from approvals
+    from {{ ref('int_approvals_decided') }} as approvals
     left join suspected on approvals.approval_id = suspected.approval_id
+    where approvals.approval_year is not null
 
 ),
 

@@ -9,6 +9,7 @@ repeated as (
         {{ hash_number(['file_sha256', 'identity_basis', 'identity_value']) }}
             as identity_number
     from {{ ref('int_approvals_keyed') }}
+    where {{ is_touched('file_sha256', 'int_files_new') }}
     group by identity_number
     having count(*) > 1
 
@@ -18,7 +19,8 @@ candidates as (
 
     select * from {{ ref('int_approvals_keyed') }}
     where
-        {{ hash_number(['file_sha256', 'identity_basis', 'identity_value']) }}
+        {{ is_touched('file_sha256', 'int_files_new') }}
+        and {{ hash_number(['file_sha256', 'identity_basis', 'identity_value']) }}
         in (select repeated.identity_number from repeated)
 
 )

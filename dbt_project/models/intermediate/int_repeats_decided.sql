@@ -11,7 +11,7 @@ with
 records as (
 
     select * from {{ ref('int_approvals_identified') }}
-    where ended_at is null
+    where ended_at is null and {{ is_touched('approval_id', 'int_decisions_touched') }}
 
 ),
 

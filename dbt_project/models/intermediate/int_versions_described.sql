@@ -2,10 +2,9 @@
 -- same of the version that it replaced.
 {%- set copied = [
     'office_id', 'office_reference', 'project_symbol', 'project_title', 'donor_id',
-    'recipient_id', 'funding_source_id', 'modality_id',
-    'negotiation', 'status', 'amount_original', 'currency_code', 'approval_date',
-    'approval_year', 'is_withdrawn', 'is_synthetic', 'file_sha256', 'file_name', 'sheet_name',
-    'record_number', 'decision_id'
+    'recipient_id', 'funding_source_id', 'modality_id', 'negotiation', 'status',
+    'amount_original', 'currency_code', 'approval_date', 'approval_year', 'is_withdrawn',
+    'is_synthetic', 'file_sha256', 'file_name', 'sheet_name', 'record_number', 'decision_id'
 ] %}
 {%- set replaced = [
     'project_symbol', 'project_title', 'donor_id', 'recipient_id', 'funding_source_id',
@@ -58,12 +57,12 @@ described as (
         end as before_is_effective,
         changed.amount_before,
         due.due_at
-    from {{ ref('int_versions_known') }} as changed
-    inner join {{ ref('int_approvals_enriched') }} as versions
+    from {{ touched_rows('int_versions_known', 'int_versions_touched') }} as changed
+    inner join {{ touched_rows('int_approvals_enriched', 'int_versions_touched') }} as versions
         on
             changed.approval_id = versions.approval_id
             and changed.statement_number = versions.statement_number
-    left join {{ ref('int_approvals_enriched') }} as befores
+    left join {{ touched_rows('int_approvals_enriched', 'int_versions_touched') }} as befores
         on
             changed.approval_id = befores.approval_id
             and changed.statement_before = befores.statement_number

@@ -1,6 +1,5 @@
--- Every moment, beside those of its statements, at which something became known that may change
--- what is known of an approval: a rate, a decision which one counts, or a classification of one of
--- its members.
+-- Every moment, beside those of its statements, at which something became known that may change what
+-- is known of an approval: a rate, a decision which counts, or a classification of a member.
 {%- set members = {
     'recipient': 'recipient_id', 'region': 'base_region_id', 'sector': 'base_sector_id',
     'donor': 'donor_id'
@@ -12,6 +11,7 @@ with
 versions as (
 
     select * from {{ ref('int_approvals_enriched') }}
+    where {{ is_touched('approval_id', 'int_versions_touched') }}
 
 ),
 

@@ -1,5 +1,5 @@
--- What was known of each approval at every moment at which it may have changed; at a moment at
--- which a statement came and something else too, twice the same.
+-- What was known of each approval at each moment at which it may have changed, of some twice the same.
+{%- set touched = 'int_versions_touched' %}
 {%- set needed = [
     'approval_id', 'statement_number', 'approval_date', 'approval_month_date', 'currency_code',
     'amount_original', 'amount_usd', 'exchange_rate', 'is_converted', 'recipient_id',
@@ -27,13 +27,15 @@ versions as (
         {{ needed | join(', ') }},
         known_from_at as moment_at
     from {{ ref('int_approvals_enriched') }}
-    where known_to_at is null or known_from_at < known_to_at
+    where
+        (known_to_at is null or known_from_at < known_to_at)
+        and {{ is_touched('approval_id', touched) }}
     union all
     select
         statements.{{ needed | join(', statements.') }},
         moments.known_from_at as moment_at
     from {{ ref('int_versions_moments') }} as moments
-    inner join {{ ref('int_approvals_enriched') }} as statements
+    inner join {{ touched_rows('int_approvals_enriched', touched) }} as statements
         on
             moments.approval_id = statements.approval_id
             and {{ is_within('moments.known_from_at', 'statements') }}
@@ -46,6 +48,7 @@ moments as (
         approval_id,
         known_from_at as moment_at
     from {{ ref('int_approvals_enriched') }}
+    where {{ is_touched('approval_id', touched) }}
     union all
     select
         approval_id,

@@ -6,11 +6,12 @@ with
 versions as (
 
     select * from {{ ref('int_versions_effective') }}
+    where {{ is_touched('approval_id', 'int_versions_touched') }}
 
 ),
 
--- Versions are named in each branch: a CTE that is read more than once is kept whole, all columns
--- of every version, before the first branch reads two of them.
+-- Where all versions are read they are named in each branch: a CTE that is read more than once is
+-- kept whole, all columns of every version, before the first branch reads two of them.
 -- The change in US$ stands on the row of the counted amount alone, so that rows add up. What had
 -- counted before goes from one member to another, which changes no total.
 changed as (
@@ -42,7 +43,7 @@ changed as (
         before_file_name,
         before_sheet_name,
         before_record_number
-    from {{ ref('int_versions_effective') }}
+    from {{ 'versions' if is_continued() else ref('int_versions_effective') }}
     where version_number > 1 and {{ field }} is distinct from before_{{ field }}
     {%- endfor %}
 

@@ -3,6 +3,7 @@ with
 versions as (
 
     select * from {{ ref('int_versions_effective') }}
+    where {{ is_touched('approval_id', 'int_versions_touched') }}
 
 ),
 

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_records_touched') }}
 -- Only records on which something that is shown stands, and of them only the cells that a
 -- column map names: what no map names may be anything, and stays in the lake.
 with
@@ -34,7 +35,9 @@ shown as (
         sheet_name,
         record_number
     from {{ ref('fct_approval_versions') }}
-    where record_number is not null
+    where
+        record_number is not null
+        and {{ is_touched('approval_id', 'int_versions_touched') }}
     union
     select
         file_sha256,

@@ -1,0 +1,164 @@
+"""What a build goes on from: the tables of an earlier one, where only the lake has grown since.
+
+History is worked out from the whole lake, and of a night's exports most of it knows nothing. So a
+build starts as a copy of the newest built database and makes anew what new files, rates and
+decisions may have changed; the models say what that is (`dbt_project/macros/continued.sql`). The
+result is that of a build of everything, row for row. Where anything but the lake has changed, or
+the lake has lost something, everything is made anew.
+"""
+
+import hashlib
+import json
+import logging
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from approvals.configuration import Configuration
+from approvals.contracts import CANDIDATE_NAME
+from approvals.decisions import GENESIS, Journal
+from approvals.parsed_project import project_key
+from approvals.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+BUILT_NAME: Final = "built.json"
+LONGEST_CHAIN: Final = 7
+"""So many builds go on from each other; then one makes everything anew, without the space that
+replaced rows have left."""
+COMPARED: Final = (
+    "int_sources_sequenced",
+    "int_rates_dated",
+    "int_approvals_quarantined",
+    "int_duplicates_dated",
+    "int_duplicates_decided",
+)
+"""The tables by whose change the models see what to make anew: macro `before`."""
+FILES: Final = "select file_sha256 from staging.stg_lake__files"
+JOURNAL: Final = """
+select entry_number, entry_id from staging.stg_lake__decisions order by entry_number desc limit 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A database that was built to its end: of what, by what."""
+
+    made_by: str
+    """A hash of models, reference tables and engine."""
+    chain: int
+    """How many builds go on from each other up to this one; 0: it made everything anew."""
+    goes_on_from: str | None
+    """The run id of the build before it in the chain."""
+    entry_number: int
+    """The newest decision in it; 0 where there was none."""
+    entry_hash: str
+    manifests: dict[str, str]
+    """file_sha256 → hash of its manifest, of every file in it."""
+
+
+def start_from_earlier(
+    settings: Settings, configuration: Configuration, database: Path
+) -> str | None:
+    """Make the database of a build a copy of the newest one that it may go on from.
+
+    Returns:
+        The run id of that one; None where there is none, and no file is left then.
+    """
+    made_by = _made_by(configuration)
+    for folder in sorted(settings.builds.glob(f"*/{BUILT_NAME}"), reverse=True):
+        built = read_built(folder.parent)
+        reason = _cannot_go_on(settings, built, folder.parent / CANDIDATE_NAME, made_by)
+        if reason:
+            logger.info("does not go on from build %s: %s", folder.parent.name, reason)
+            continue
+        shutil.copyfile(folder.parent / CANDIDATE_NAME, database)
+        try:
+            _set_aside(database)
+        except duckdb.Error as error:
+            logger.warning("does not go on from build %s: %s", folder.parent.name, error)
+            database.unlink()
+            continue
+        logger.info("goes on from build %s", folder.parent.name)
+        return folder.parent.name
+    return None
+
+
+def remember_built(
+    settings: Settings, configuration: Configuration, database: Path, basis: str | None
+) -> None:
+    """Write beside a database that was built to its end what it was built of, and by what."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        files = [sha256 for (sha256,) in connection.execute(FILES).fetchall()]
+        number, entry_hash = connection.execute(JOURNAL).fetchone() or (0, GENESIS)
+    built = Built(
+        made_by=_made_by(configuration),
+        chain=read_built(settings.builds / basis).chain + 1 if basis else 0,
+        goes_on_from=basis,
+        entry_number=number,
+        entry_hash=entry_hash,
+        manifests={sha256: _manifest_hash(settings.lake, sha256) for sha256 in sorted(files)},
+    )
+    path = database.with_name(BUILT_NAME)
+    path.with_suffix(".partial").write_text(json.dumps(asdict(built)), encoding="utf-8")
+    path.with_suffix(".partial").replace(path)
+
+
+def read_built(folder: Path) -> Built:
+    """Return what the build in a folder was built of, and by what."""
+    return Built(**json.loads((folder / BUILT_NAME).read_text(encoding="utf-8")))
+
+
+def _cannot_go_on(settings: Settings, built: Built, database: Path, made_by: str) -> str | None:
+    """Return why a build cannot go on from an earlier one; None if it can."""
+    return next(_obstacles(settings, built, database, made_by), None)
+
+
+def _obstacles(settings: Settings, built: Built, database: Path, made_by: str) -> Iterator[str]:
+    if built.made_by != made_by:
+        yield "models, reference tables or engine are others now"
+    if built.chain >= LONGEST_CHAIN:
+        yield f"{LONGEST_CHAIN} builds went on from each other"
+    if not database.exists() or not _is_as_left(database):
+        yield "its database is gone or was changed since"
+    for sha256, manifest_hash in built.manifests.items():
+        if _manifest_hash(settings.lake, sha256) != manifest_hash:
+            yield f"the lake does not hold file {sha256[:12]} as it did"
+    entries, _ = Journal(settings.lake).read()
+    held = {GENESIS, *(entry.entry_hash for entry in entries)}
+    if built.entry_hash not in held:
+        yield f"the journal does not hold decision {built.entry_number} as it did"
+
+
+def _is_as_left(database: Path) -> bool:
+    """Whether nobody wrote to a database after its build and its audit, which writes to it too."""
+    marks = (database.with_name(BUILT_NAME), database.with_name("quality") / "results.json")
+    last = max(mark.stat().st_mtime_ns for mark in marks if mark.exists())
+    has_log = database.with_name(f"{database.name}.wal").exists()
+    return not has_log and database.stat().st_mtime_ns <= last
+
+
+def _made_by(configuration: Configuration) -> str:
+    parts = (project_key(), configuration.sha256, configuration.rate_set, duckdb.__version__)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _manifest_hash(lake: Path, sha256: str) -> str:
+    path = lake / "files" / f"{sha256}.json"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "gone"
+
+
+def _set_aside(database: Path) -> None:
+    """Keep, in a schema of their own, the tables that the models compare with the new ones.
+
+    What the audit found of the build before goes: the tables of `quality` are made anew.
+    """
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("drop schema if exists quality cascade")
+        connection.execute("drop schema if exists before cascade; create schema before")
+        for name in COMPARED:
+            connection.execute(f"create table before.{name} as from intermediate.{name}")

@@ -1,0 +1,28 @@
+-- Records whose cells this build takes over anew: those of approvals whose versions it makes anew,
+-- and those of the tables that are always made anew.
+with
+
+approvals as (
+
+    select * from {{ ref('int_approvals_identified') }}
+    where {{ is_touched('approval_id', 'int_versions_touched') }}
+
+)
+
+select
+    file_sha256,
+    sheet_name,
+    record_number
+from approvals
+union
+select
+    file_sha256,
+    sheet_name,
+    record_number
+from {{ ref('stg_lake__rates') }}
+union
+select
+    file_sha256,
+    sheet_name,
+    record_number
+from {{ ref('stg_lake__agreements') }}

@@ -1,0 +1,112 @@
+"""A build that goes on from an earlier one ends with what a build of everything says.
+
+Offices, treasury and people do what Hypothesis decides (test_history_stateful.py); what they did
+comes to the lake in nights, each of which goes on from the night before. A longer run:
+`HISTORY_EXAMPLES=300 pytest <this file>`.
+"""
+
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from approvals.basis import read_built
+from approvals.build import Candidate, build_candidate
+from tests.dbt_project.lake_builder import LakeBuilder
+from tests.dbt_project.random_lake import Sent, random_files
+from tests.dbt_project.released import Released, until
+from tests.dbt_project.replay import ASKED, Replay
+from tests.dbt_project.test_history_stateful import EXAMPLES, History
+from tests.dbt_project.warehouse import Warehouse, rows
+
+NIGHTS = 4
+TABLES = """
+    select table_schema || '.' || table_name from information_schema.tables
+    where table_schema in ('marts', 'quality') order by 1
+"""
+
+
+class Nights(History):
+    """What comes to the lake in nights, beside a warehouse that builds everything at the end."""
+
+    whole: ClassVar[Replay]
+    in_nights: ClassVar[Replay]
+
+    def teardown(self) -> None:
+        """Compare what went on from night to night with what was made at once."""
+        if not self.files:  # a run that ended before its first step
+            return
+        for night in range(1, NIGHTS + 1):
+            files, released = self._arrived(night / NIGHTS)
+            if night == 1:
+                self.in_nights.load(files, released, self.said)
+            else:
+                self.in_nights.go_on(files, released)
+        self.whole.load(self.files, self.released, self.said)
+        for table in ASKED:
+            query = f"from marts.{table} order by all"
+            assert self.in_nights.rows(query) == self.whole.rows(query), table
+
+    def _arrived(self, part: float) -> tuple[list[Sent], list[Released]]:
+        """Return the first part of files and decisions, with the files of what was decided on."""
+        steps = sorted(
+            step for one in self.released for step in (one.approved_on, one.ended_on) if step
+        )
+        taken = int(len(steps) * part)
+        released = until(steps[taken - 1], self.released) if taken else []
+        files = self.files[: max(1, int(len(self.files) * part))]
+        decided_on = {id(one.file): one.file for one in released if one.file not in files}
+        return [*files, *decided_on.values()], released
+
+
+@pytest.fixture(scope="module")
+def nights(warehouse: Warehouse) -> list[Candidate]:
+    """Return builds of a lake of chance to which files come: of two parts, and anew."""
+    files = random_files(1)
+    half = len(files) // 2
+    first = warehouse.build("night-1", lambda lake: _add(lake, files[::-1][:half]))
+    _add(LakeBuilder(warehouse.settings.lake), files[::-1][half:])
+    second = build_candidate(warehouse.settings, warehouse.configuration, "night-2")
+    anew = warehouse.settings.model_copy(update={"full_refresh": True})
+    return [first, second, build_candidate(anew, warehouse.configuration, "night-3")]
+
+
+def _add(lake: LakeBuilder, files: list[Sent]) -> None:
+    for file in files:
+        file.add_to(lake)
+
+
+def test_a_build_goes_on_and_ends_with_what_a_build_of_everything_says(
+    nights: list[Candidate],
+) -> None:
+    first, second, anew = nights
+
+    assert read_built(second.folder).goes_on_from == first.run_id
+    assert read_built(anew.folder).goes_on_from is None
+    tables = rows(anew.database, TABLES)
+    assert tables == rows(second.database, TABLES)
+    for table in tables:
+        query = f"from {table} order by all"
+        assert rows(second.database, query) == rows(anew.database, query), table
+
+
+def test_whatever_comes_in_nights_ends_as_what_comes_at_once(
+    warehouse: Warehouse, nights: list[Candidate]
+) -> None:
+    _, second, anew = nights
+    lake = warehouse.settings.lake
+    Nights.whole, Nights.in_nights = Replay(anew, lake), Replay(anew, lake, second)
+
+    run_state_machine_as_test(
+        Nights,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=14,
+            deadline=None,
+            derandomize=EXAMPLES == 25,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate],
+        ),
+    )
