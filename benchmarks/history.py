@@ -7,7 +7,8 @@ Two lakes of the same approvals: one holds every statement, about five versions 
 the other only the last statement of each, which is all that a warehouse without history would
 have kept. Both are built by the same models, and must agree on every year's total to the cent.
 The second build does what remains when there is no history to tell, so the ratio of the two is
-the cost of history. Seconds are wall and CPU of `approvals build`, a process of its own each;
+the cost of history: of a build of everything, without the newest export of each office, and of the
+night in which these come. Seconds are wall and CPU of `approvals build`, a process of its own each;
 then `approvals trace --json` of figures in a release of the larger one, as a command. The targets
 are those of issue "Two clocks, one trail": ratio at most 2, trace at most 2 seconds.
 """
@@ -26,7 +27,7 @@ from typing import Any
 import duckdb
 
 from approvals.settings import Settings
-from benchmarks.history_lake import Shape, write_lake
+from benchmarks.history_lake import OFFICES, Shape, write_lake
 from publish.contents import write_contents
 
 TRACED = (
@@ -42,6 +43,10 @@ TRACED = (
     ),
     ("rpt_donor_approvals_by_year", "--key", "year=2006", "--key", "donor=Netherlands"),
 )
+COUNTS = """
+    select count(*), count(distinct approval_id), count(distinct file_sha256)
+    from marts.fct_approval_versions
+"""
 TOTALS = """
     select approval_year, approval_count, amount_usd, unconverted_count
     from marts.rpt_approvals_by_year where approval_count > 0 order by approval_year
@@ -80,18 +85,25 @@ def take_measure(command: list[str]) -> None:
     sys.stdout.write(json.dumps({**taken, "output": done.stdout}) + "\n")
 
 
-def build(home: Path, shape: Shape, memory: str) -> dict[str, Any]:
-    """Write a lake into an empty home and build it; return sizes, seconds and totals."""
-    rows = write_lake(Settings(home=home).lake, shape)
+def build(home: Path, memory: str) -> dict[str, Any]:
+    """Build the lake of a home; return sizes, seconds and totals."""
     taken = measured(home, memory, "build", "--json")
     database = Path(json.loads(taken["output"])["database"])
     with duckdb.connect(str(database), read_only=True) as connection:
         totals = connection.execute(TOTALS).fetchall()
-        counts = connection.execute(
-            "select count(*), count(distinct approval_id) from marts.fct_approval_versions"
-        ).fetchone()
+        counts = connection.execute(COUNTS).fetchone()
     sizes = {"lake_mb": _size(home / "lake"), "database_mb": _size(database)}
-    return {**taken, **sizes, "rows": rows, "counts": counts, "totals": totals, "db": database}
+    return {**taken, **sizes, "counts": counts, "totals": totals, "db": database}
+
+
+def hold_back(home: Path, files: int) -> Path:
+    """Take the manifests of the newest exports out of a lake: they have not come yet."""
+    stated = [(json.loads(path.read_text()), path) for path in (home / "lake/files").glob("*")]
+    exports = [(found["exported_at"], path) for found, path in stated if found["period_start"]]
+    (home / "to_come").mkdir()
+    for _, path in sorted(exports)[-files:]:
+        path.rename(home / "to_come" / path.name)
+    return home / "to_come"
 
 
 def _size(path: Path) -> float:
@@ -111,21 +123,24 @@ def release(home: Path, database: Path, memory: str) -> None:
 
 
 def compare(approvals: int, memory: str, folder: Path) -> None:
-    """Measure both lakes of one size and print a line for each, the ratio and the traces."""
+    """Measure builds of both lakes of one size and print a line for each, and the traces."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        found = {}
-        for name, with_history in (("without", False), ("with", True)):
-            home = Path(scratch) / name
-            found[name] = build(home, Shape(approvals, with_history), memory)
-            _print(name, found[name])
-        if found["with"]["totals"] != found["without"]["totals"]:
+        without, home = Path(scratch) / "without", Path(scratch) / "with"
+        write_lake(Settings(home=without).lake, Shape(approvals, with_history=False))
+        alone = build(without, memory)
+        _print("without history", alone, alone)
+        write_lake(Settings(home=home).lake, Shape(approvals, with_history=True))
+        to_come = hold_back(home, len(OFFICES))
+        _print("with, everything", build(home, memory), alone)
+        for path in to_come.iterdir():
+            path.rename(home / "lake" / "files" / path.name)
+        night = build(home, memory)
+        _print("with, a night", night, alone)
+        if night["totals"] != alone["totals"]:
             raise RuntimeError("the two lakes do not hold the same approvals")
-        if any(unconverted for *_, unconverted in found["with"]["totals"]):
+        if any(unconverted for *_, unconverted in night["totals"]):
             raise RuntimeError("the rates in the lakes are not those of the chosen set")
-        ratios = [found["with"][clock] / found["without"][clock] for clock in ("cpu", "wall")]
-        sys.stdout.write("  ratio {:.2f} (CPU), {:.2f} (wall)\n".format(*ratios))
-        home = Path(scratch) / "with"
-        release(home, found["with"]["db"], memory)
+        release(home, night["db"], memory)
         for target in TRACED:
             taken = measured(home, memory, "trace", *target, "--json")
             agrees = json.loads(taken["output"])["agrees"]
@@ -136,11 +151,12 @@ def compare(approvals: int, memory: str, folder: Path) -> None:
             sys.stdout.flush()
 
 
-def _print(name: str, found: dict[str, Any]) -> None:
-    versions, approvals = found["counts"]
+def _print(name: str, found: dict[str, Any], alone: dict[str, Any]) -> None:
+    versions, approvals, files = found["counts"]
+    wall, cpu = (found[clock] / alone[clock] for clock in ("wall", "cpu"))
     sys.stdout.write(
-        f"{name:>8} history: {found['rows']:,} records, {versions:,} versions of {approvals:,} "
-        f"approvals: {found['wall']:.1f} s, CPU {found['cpu']:.1f} s, peak "
+        f"{name}: {versions:,} versions of {approvals:,} approvals in {files} files: "
+        f"{found['wall']:.1f} s, CPU {found['cpu']:.1f} s, ratio {wall:.2f}, CPU {cpu:.2f}, peak "
         f"{found['peak_mib']:.0f} MiB; lake {found['lake_mb']:.0f} MB, database "
         f"{found['database_mb']:.0f} MB\n"
     )
@@ -160,7 +176,7 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Print, for each size, both builds, their ratio and the traces."""
+    """Print, for each size, the builds, their ratios and the traces."""
     if sys.argv[1:2] == ["--command"]:
         take_measure(sys.argv[2:])
         return
