@@ -19,14 +19,13 @@ from typing import Final
 import duckdb
 
 from approvals.configuration import Configuration
-from approvals.contracts import CANDIDATE_NAME
+from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.decisions import GENESIS, Journal
 from approvals.parsed_project import project_key
 from approvals.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-BUILT_NAME: Final = "built.json"
 LONGEST_CHAIN: Final = 7
 """So many builds go on from each other; then one makes everything anew, without the space that
 replaced rows have left."""

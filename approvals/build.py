@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from approvals.basis import BUILT_NAME, remember_built, start_from_earlier
+from approvals.basis import remember_built, start_from_earlier
 from approvals.configuration import Configuration
-from approvals.contracts import CANDIDATE_NAME
+from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.dbt import nodes, one_line, raise_if_failed, run_dbt
 from approvals.decisions import Journal
 from approvals.errors import BuildFailedError

@@ -130,5 +130,7 @@ APPROVAL_STATUSES: Final = ("forecast", "approved", "revised", "cancelled", "pay
 
 CANDIDATE_NAME: Final = "approvals.duckdb"
 """File name of the database, in a build folder and in a release."""
+BUILT_NAME: Final = "built.json"
+"""File name, in a build folder, of what its database was built of and goes on from."""
 PUBLIC_SCHEMA: Final = "marts"
 QUALITY_SCHEMA: Final = "quality"

@@ -1,6 +1,7 @@
 """The manifest of a release: what it was made from, what it holds, how to prove it."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Final
 import duckdb
 
 from approvals import __version__
-from approvals.contracts import CANDIDATE_NAME, PUBLIC_SCHEMA
+from approvals.contracts import BUILT_NAME, CANDIDATE_NAME, PUBLIC_SCHEMA
 from approvals.decisions import GENESIS
 from approvals.settings import PROJECT_ROOT
 from publish.contents import Table
@@ -75,6 +76,13 @@ def journal_read(candidate: Path) -> dict[str, Any]:
         row = connection.execute(JOURNAL).fetchone()
     number, entry_hash = row or (0, GENESIS)
     return {"entry_number": number, "entry_hash": entry_hash}
+
+
+def went_on_from(build: Path) -> str | None:
+    """Return the run whose tables a build went on from; None if it made everything anew."""
+    path = build / BUILT_NAME
+    built: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return built.get("goes_on_from")
 
 
 def lake_manifests(lake: Path) -> dict[str, str]:

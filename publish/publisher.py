@@ -26,7 +26,14 @@ from publish.fence import (
     publication_lock,
     record,
 )
-from publish.manifest import MANIFEST_NAME, describe, journal_read, lake_manifests, same_content
+from publish.manifest import (
+    MANIFEST_NAME,
+    describe,
+    journal_read,
+    lake_manifests,
+    same_content,
+    went_on_from,
+)
 from publish.release import Release, current_release, find_release, list_releases
 from publish.sign_off import checked_sign_off
 from publish.storage import make_folder, read_json, seal, sha256_of, sync_folder, write_json
@@ -191,6 +198,7 @@ def _write_release(
         "rate_set": configuration.rate_set,
         "journal": journal,
         "lake_manifests": lake_manifests(settings.lake),
+        "goes_on_from": went_on_from(build),
         "sign_off": signed,
     }
     in_place = current_release(settings)

@@ -16,9 +16,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from approvals.basis import BUILT_NAME, LONGEST_CHAIN, start_from_earlier
+from approvals.basis import LONGEST_CHAIN, start_from_earlier
 from approvals.build import build_candidate
-from approvals.contracts import CANDIDATE_NAME
+from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.errors import BuildFailedError
 from approvals.settings import Settings
 from tests.dbt_project.lake_builder import LakeBuilder

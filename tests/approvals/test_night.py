@@ -4,6 +4,7 @@ Not here: the same night through Airflow (tests/dags), rules one by one (tests/e
 fence of the publisher (tests/publish), the figures of the examples (test_examples.py).
 """
 
+import json
 import os
 import re
 import shutil
@@ -16,7 +17,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from approvals.basis import read_built
 from tests.approvals.night import (
     APPROVALS,
     EXAMPLES,
@@ -97,8 +97,8 @@ def test_a_night_goes_on_from_the_audited_one_and_ends_with_the_bytes_of_everyth
 
     second = run_night(tmp_path / "home", exports)
 
-    built = tmp_path / "home" / "build" / second["run_id"]
-    assert read_built(built).goes_on_from == first["run_id"]
+    manifest = tmp_path / "home" / "releases" / second["release_id"] / "manifest.json"
+    assert json.loads(manifest.read_text())["goes_on_from"] == first["run_id"]
     assert parquet_hashes(tmp_path / "home") == parquet_hashes(few_published)
 
 
