@@ -13,10 +13,8 @@ from approvals.settings import read_settings
 
 SHOWN = 5
 """Approvals below each sum that the terminal shows."""
-ON_A_PAGE = 200
-"""Approvals below each sum that a page shows."""
-IN_JSON = 1000
-"""Approvals below each sum that the JSON holds."""
+TO_KEEP = 200
+"""Approvals below each sum that a page and the JSON hold."""
 
 
 def trace(
@@ -40,7 +38,7 @@ def trace(
             "--limit",
             min=0,
             help=f"Show so many approvals below a sum, the largest first; default: {SHOWN}, on a "
-            f"page {ON_A_PAGE}, in JSON {IN_JSON}. All are added up.",
+            f"page and in JSON {TO_KEEP}. All are added up.",
         ),
     ] = None,
     html: Annotated[
@@ -55,7 +53,7 @@ def trace(
     from approvals.trace import trace as walk
 
     if limit is None:
-        limit = IN_JSON if as_json else ON_A_PAGE if html else SHOWN
+        limit = TO_KEEP if as_json or html else SHOWN
     shown = None if show_all else limit
     found = walk(read_settings(home), what, _keys(key or []), column, release, shown)
     if html:
