@@ -12,12 +12,13 @@ import json
 import logging
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from approvals import __version__
 from approvals.configuration import Configuration
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.decisions import GENESIS, Journal
@@ -69,21 +70,17 @@ def start_from_earlier(
         The run id of that one; None where there is none, and no file is left then.
     """
     made_by = _made_by(configuration)
-    for folder in sorted(settings.builds.glob(f"*/{BUILT_NAME}"), reverse=True):
-        built = read_built(folder.parent)
-        reason = _cannot_go_on(settings, built, folder.parent / CANDIDATE_NAME, made_by)
-        if reason:
-            logger.info("does not go on from build %s: %s", folder.parent.name, reason)
-            continue
-        shutil.copyfile(folder.parent / CANDIDATE_NAME, database)
-        try:
-            _set_aside(database)
-        except duckdb.Error as error:
-            logger.warning("does not go on from build %s: %s", folder.parent.name, error)
-            database.unlink()
-            continue
-        logger.info("goes on from build %s", folder.parent.name)
-        return folder.parent.name
+    for path in sorted(settings.builds.glob(f"*/{BUILT_NAME}"), reverse=True):
+        folder = path.parent
+        reason = next(_obstacles(settings, folder, made_by), None)
+        if not reason and read_built(folder).chain >= LONGEST_CHAIN:
+            logger.info("makes everything anew: %s builds went on from each other", LONGEST_CHAIN)
+            return None
+        reason = reason or _copied(folder, database)
+        if not reason:
+            logger.info("goes on from build %s", folder.name)
+            return folder.name
+        logger.info("does not go on from build %s: %s", folder.name, reason)
     return None
 
 
@@ -112,16 +109,17 @@ def read_built(folder: Path) -> Built:
     return Built(**json.loads((folder / BUILT_NAME).read_text(encoding="utf-8")))
 
 
-def _cannot_go_on(settings: Settings, built: Built, database: Path, made_by: str) -> str | None:
-    """Return why a build cannot go on from an earlier one; None if it can."""
-    return next(_obstacles(settings, built, database, made_by), None)
-
-
-def _obstacles(settings: Settings, built: Built, database: Path, made_by: str) -> Iterator[str]:
-    if built.made_by != made_by:
-        yield "models, reference tables or engine are others now"
-    if built.chain >= LONGEST_CHAIN:
-        yield f"{LONGEST_CHAIN} builds went on from each other"
+def _obstacles(settings: Settings, folder: Path, made_by: str) -> Iterator[str]:
+    """Yield why a build cannot go on from the one in a folder; nothing if it can."""
+    try:
+        stated = json.loads((folder / BUILT_NAME).read_text(encoding="utf-8"))
+    except ValueError:
+        yield f"its {BUILT_NAME} cannot be read"
+        return
+    if stated.get("made_by") != made_by:
+        yield "models, reference tables, program or engine are others now"
+    built = Built(**stated)
+    database = folder / CANDIDATE_NAME
     if not database.exists() or not _is_as_left(database):
         yield "its database is gone or was changed since"
     for sha256, manifest_hash in built.manifests.items():
@@ -141,8 +139,21 @@ def _is_as_left(database: Path) -> bool:
     return not has_log and database.stat().st_mtime_ns <= last
 
 
+def _copied(folder: Path, database: Path) -> str | None:
+    """Copy the database of a folder; return why that cannot be done, and then leave no file."""
+    shutil.copyfile(folder / CANDIDATE_NAME, database)
+    try:
+        _set_aside(database)
+    except duckdb.Error as error:
+        database.unlink()
+        return str(error)
+    return None
+
+
 def _made_by(configuration: Configuration) -> str:
-    parts = (project_key(), configuration.sha256, configuration.rate_set, duckdb.__version__)
+    kept = [field.name for field in fields(Built)]
+    engine = (duckdb.__version__, __version__)
+    parts = (project_key(), configuration.sha256, configuration.rate_set, *engine, *kept)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

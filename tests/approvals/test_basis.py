@@ -84,12 +84,12 @@ def _change_what_was_built(settings: Settings, **values: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
 
 
-def _end_the_chain(settings: Settings) -> None:
-    _change_what_was_built(settings, chain=LONGEST_CHAIN)
+def _build_with_another_program(settings: Settings) -> None:
+    _change_what_was_built(settings, made_by="0" * 64, unknown_to_this_one=True)
 
 
-def _build_with_other_models(settings: Settings) -> None:
-    _change_what_was_built(settings, made_by="0" * 64)
+def _cut_what_was_built(settings: Settings) -> None:
+    (settings.builds / "first" / BUILT_NAME).write_text('{"made_by": ')
 
 
 def _damage_the_database(settings: Settings) -> None:
@@ -121,8 +121,8 @@ def test_a_build_goes_on_from_the_newest_one_that_it_may_go_on_from(
         (_write_to_the_database, "is gone or was changed since"),
         (_leave_a_log, "is gone or was changed since"),
         (_remove_the_database, "is gone or was changed since"),
-        (_end_the_chain, "builds went on from each other"),
-        (_build_with_other_models, "models, reference tables or engine are others"),
+        (_cut_what_was_built, "cannot be read"),
+        (_build_with_another_program, "models, reference tables, program or engine are others"),
         (_damage_the_database, "not a valid DuckDB database"),
     ],
 )
@@ -143,6 +143,18 @@ def test_a_build_does_not_go_on_where_more_than_the_lake_has_grown(
     assert "does not go on from build first" in caplog.text
     assert reason in caplog.text
     assert not (tmp_path / "next.duckdb").exists()
+
+
+def test_after_so_many_builds_everything_is_made_anew_and_no_older_one_gone_on_from(
+    built: Warehouse, home: Settings, tmp_path: Path
+) -> None:
+    shutil.copytree(home.builds / "first", home.builds / "a-shorter-chain")
+    _change_what_was_built(home, chain=LONGEST_CHAIN)
+
+    assert start_from_earlier(home, built.configuration, tmp_path / "next.duckdb") is None
+
+    _change_what_was_built(home, chain=LONGEST_CHAIN - 1)
+    assert start_from_earlier(home, built.configuration, tmp_path / "next.duckdb") == "first"
 
 
 def test_another_configuration_makes_everything_anew(
