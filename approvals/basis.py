@@ -10,8 +10,9 @@ the lake has lost something, everything is made anew.
 import hashlib
 import json
 import logging
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -61,93 +62,131 @@ class Built:
     """file_sha256 → hash of its manifest, of every file in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The build that another one goes on from."""
+
+    run_id: str
+    chain: int
+
+
 def start_from_earlier(
     settings: Settings, configuration: Configuration, database: Path
-) -> str | None:
+) -> Basis | None:
     """Make the database of a build a copy of the newest one that it may go on from.
 
     Returns:
-        The run id of that one; None where there is none, and no file is left then.
+        That build; None where there is none, and no file is left then.
     """
     made_by = _made_by(configuration)
     for path in sorted(settings.builds.glob(f"*/{BUILT_NAME}"), reverse=True):
-        folder = path.parent
-        reason = next(_obstacles(settings, folder, made_by), None)
-        if not reason and read_built(folder).chain >= LONGEST_CHAIN:
+        folder, built = path.parent, read_built(path.parent)
+        reason = next(_obstacles(settings, folder, built, made_by), None)
+        if built and not reason and built.chain >= LONGEST_CHAIN:
             logger.info("makes everything anew: %s builds went on from each other", LONGEST_CHAIN)
             return None
         reason = reason or _copied(folder, database)
-        if not reason:
+        if built and not reason:
             logger.info("goes on from build %s", folder.name)
-            return folder.name
+            return Basis(folder.name, built.chain)
         logger.info("does not go on from build %s: %s", folder.name, reason)
     return None
 
 
+def manifests_of(lake: Path) -> dict[str, str]:
+    """Return file_sha256 → hash of its manifest, of every file that a lake holds."""
+    return {path.stem: _hash_of(path) for path in sorted((lake / "files").glob("*.json"))}
+
+
 def remember_built(
-    settings: Settings, configuration: Configuration, database: Path, basis: str | None
+    settings: Settings,
+    configuration: Configuration,
+    database: Path,
+    basis: Basis | None,
+    held: Mapping[str, str],
 ) -> None:
-    """Write beside a database that was built to its end what it was built of, and by what."""
+    """Write beside a database that was built to its end what it was built of, and by what.
+
+    Nothing is written, and no build goes on from this one, where the lake lost or changed a file
+    while it was built. `held` is what `manifests_of` said before.
+    """
     with duckdb.connect(str(database), read_only=True) as connection:
         files = [sha256 for (sha256,) in connection.execute(FILES).fetchall()]
         number, entry_hash = connection.execute(JOURNAL).fetchone() or (0, GENESIS)
+    holds = manifests_of(settings.lake)
+    if any(
+        sha256 not in holds or holds[sha256] != held.get(sha256, holds[sha256]) for sha256 in files
+    ):
+        logger.warning("the lake lost or changed a file meanwhile: no build goes on from this one")
+        return
     built = Built(
         made_by=_made_by(configuration),
-        chain=read_built(settings.builds / basis).chain + 1 if basis else 0,
-        goes_on_from=basis,
+        chain=basis.chain + 1 if basis else 0,
+        goes_on_from=basis.run_id if basis else None,
         entry_number=number,
         entry_hash=entry_hash,
-        manifests={sha256: _manifest_hash(settings.lake, sha256) for sha256 in sorted(files)},
+        manifests={sha256: holds[sha256] for sha256 in sorted(files)},
     )
     path = database.with_name(BUILT_NAME)
-    path.with_suffix(".partial").write_text(json.dumps(asdict(built)), encoding="utf-8")
+    with path.with_suffix(".partial").open("w", encoding="utf-8") as file:
+        json.dump(asdict(built), file)
+        file.flush()
+        os.fsync(file.fileno())
     path.with_suffix(".partial").replace(path)
 
 
-def read_built(folder: Path) -> Built:
-    """Return what the build in a folder was built of, and by what."""
-    return Built(**json.loads((folder / BUILT_NAME).read_text(encoding="utf-8")))
-
-
-def _obstacles(settings: Settings, folder: Path, made_by: str) -> Iterator[str]:
-    """Yield why a build cannot go on from the one in a folder; nothing if it can."""
+def read_built(folder: Path) -> Built | None:
+    """Return what the build in a folder was built of; None if that is not to be read here."""
     try:
-        stated = json.loads((folder / BUILT_NAME).read_text(encoding="utf-8"))
-    except ValueError:
-        yield f"its {BUILT_NAME} cannot be read"
+        return Built(**json.loads((folder / BUILT_NAME).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):  # removed, cut, or written by another version
+        return None
+
+
+def _obstacles(
+    settings: Settings, folder: Path, built: Built | None, made_by: str
+) -> Iterator[str]:
+    """Yield why a build cannot go on from the one in a folder; nothing if it can."""
+    if built is None:
+        yield f"its {BUILT_NAME} cannot be read by this version"
         return
-    if stated.get("made_by") != made_by:
+    if built.made_by != made_by:
         yield "models, reference tables, program or engine are others now"
-    built = Built(**stated)
-    database = folder / CANDIDATE_NAME
-    if not database.exists() or not _is_as_left(database):
+    if not _is_as_left(folder / CANDIDATE_NAME):
         yield "its database is gone or was changed since"
     for sha256, manifest_hash in built.manifests.items():
-        if _manifest_hash(settings.lake, sha256) != manifest_hash:
+        path = settings.lake / "files" / f"{sha256}.json"
+        if not path.exists() or _hash_of(path) != manifest_hash:
             yield f"the lake does not hold file {sha256[:12]} as it did"
     entries, _ = Journal(settings.lake).read()
-    held = {GENESIS, *(entry.entry_hash for entry in entries)}
-    if built.entry_hash not in held:
+    if built.entry_hash not in {GENESIS, *(entry.entry_hash for entry in entries)}:
         yield f"the journal does not hold decision {built.entry_number} as it did"
 
 
 def _is_as_left(database: Path) -> bool:
     """Whether nobody wrote to a database after its build and its audit, which writes to it too."""
+    if not database.exists() or database.with_name(f"{database.name}.wal").exists():
+        return False
     marks = (database.with_name(BUILT_NAME), database.with_name("quality") / "results.json")
     last = max(mark.stat().st_mtime_ns for mark in marks if mark.exists())
-    has_log = database.with_name(f"{database.name}.wal").exists()
-    return not has_log and database.stat().st_mtime_ns <= last
+    return database.stat().st_mtime_ns <= last
 
 
 def _copied(folder: Path, database: Path) -> str | None:
     """Copy the database of a folder; return why that cannot be done, and then leave no file."""
-    shutil.copyfile(folder / CANDIDATE_NAME, database)
+    source = folder / CANDIDATE_NAME
     try:
-        _set_aside(database)
-    except duckdb.Error as error:
-        database.unlink()
-        return str(error)
-    return None
+        before = source.stat()
+        shutil.copyfile(source, database)
+        if source.stat().st_mtime_ns == before.st_mtime_ns and _is_as_left(source):
+            _set_aside(database)
+            return None
+        reason = "its audit wrote to it meanwhile"
+    except (OSError, duckdb.Error) as error:
+        reason = str(error)
+    for left in database.parent.glob(f"{database.name}*"):
+        left.unlink()
+    return reason
 
 
 def _made_by(configuration: Configuration) -> str:
@@ -157,9 +196,8 @@ def _made_by(configuration: Configuration) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _manifest_hash(lake: Path, sha256: str) -> str:
-    path = lake / "files" / f"{sha256}.json"
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "gone"
+def _hash_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _set_aside(database: Path) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from approvals.basis import remember_built, start_from_earlier
+from approvals.basis import manifests_of, remember_built, start_from_earlier
 from approvals.configuration import Configuration
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.dbt import nodes, one_line, raise_if_failed, run_dbt
@@ -82,20 +82,21 @@ def build_candidate(
     basis = None
     if not settings.full_refresh and known_at is None:
         basis = start_from_earlier(settings, configuration, database)
-    command = ["build", *NIGHTLY, *_variables(known_at, basis)]
+    held = manifests_of(settings.lake)
+    command = ["build", *NIGHTLY, *_variables(known_at, is_continued=basis is not None)]
     result = run_dbt(settings, project.folder, folder, command, project.manifest())
-    raise_if_failed(result, folder, ANEW.format(basis) if basis else "")
+    raise_if_failed(result, folder, ANEW.format(basis.run_id) if basis else "")
     database.chmod(0o600)  # its quarantine quotes cells
     if known_at is None:
-        remember_built(settings, configuration, database, basis)
+        remember_built(settings, configuration, database, basis, held)
     logger.info("built %s", database)
     return Candidate(run_id, folder, project.folder, database, _warnings(result))
 
 
-def _variables(known_at: date | None, basis: str | None) -> list[str]:
+def _variables(known_at: date | None, *, is_continued: bool) -> list[str]:
     """Return the options that tell dbt whose knowledge counts, and whether it goes on."""
     told: dict[str, object] = {"known_at": str(known_at)} if known_at else {}
-    if basis:
+    if is_continued:
         told["continued"] = True
     return ["--vars", json.dumps(told)] if told else []
 

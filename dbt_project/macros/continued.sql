@@ -33,16 +33,16 @@
 {%- endmacro %}
 
 {# The rows of a table that the build before had not, or has lost since: a CTE reads them. #}
-{% macro changed_rows(model, columns) -%}
+{% macro changed_rows(model) -%}
     (
-        select {{ columns | join(', ') }} from {{ ref(model) }}
+        select * from {{ ref(model) }}
         except all
-        select {{ columns | join(', ') }} from {{ before(model) }}
+        select * from {{ before(model) }}
     )
     union all
     (
-        select {{ columns | join(', ') }} from {{ before(model) }}
+        select * from {{ before(model) }}
         except all
-        select {{ columns | join(', ') }} from {{ ref(model) }}
+        select * from {{ ref(model) }}
     )
 {%- endmacro %}

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from approvals.basis import LONGEST_CHAIN, start_from_earlier
+from approvals.basis import LONGEST_CHAIN, Basis, manifests_of, remember_built, start_from_earlier
 from approvals.build import build_candidate
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.errors import BuildFailedError
@@ -84,8 +84,12 @@ def _change_what_was_built(settings: Settings, **values: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
 
 
-def _build_with_another_program(settings: Settings) -> None:
-    _change_what_was_built(settings, made_by="0" * 64, unknown_to_this_one=True)
+def _build_with_other_models(settings: Settings) -> None:
+    _change_what_was_built(settings, made_by="0" * 64)
+
+
+def _build_with_a_later_version(settings: Settings) -> None:
+    _change_what_was_built(settings, unknown_to_this_one=True)
 
 
 def _cut_what_was_built(settings: Settings) -> None:
@@ -107,7 +111,7 @@ def test_a_build_goes_on_from_the_newest_one_that_it_may_go_on_from(
     (home.builds / "latest" / CANDIDATE_NAME).unlink()
     database = tmp_path / "next.duckdb"
 
-    assert start_from_earlier(home, built.configuration, database) == "later"
+    assert start_from_earlier(home, built.configuration, database) == Basis("later", 0)
 
     assert rows(database, "select count(*) from before.int_sources_sequenced") == [2]
 
@@ -122,7 +126,8 @@ def test_a_build_goes_on_from_the_newest_one_that_it_may_go_on_from(
         (_leave_a_log, "is gone or was changed since"),
         (_remove_the_database, "is gone or was changed since"),
         (_cut_what_was_built, "cannot be read"),
-        (_build_with_another_program, "models, reference tables, program or engine are others"),
+        (_build_with_other_models, "models, reference tables, program or engine are others"),
+        (_build_with_a_later_version, "cannot be read by this version"),
         (_damage_the_database, "not a valid DuckDB database"),
     ],
 )
@@ -154,7 +159,8 @@ def test_after_so_many_builds_everything_is_made_anew_and_no_older_one_gone_on_f
     assert start_from_earlier(home, built.configuration, tmp_path / "next.duckdb") is None
 
     _change_what_was_built(home, chain=LONGEST_CHAIN - 1)
-    assert start_from_earlier(home, built.configuration, tmp_path / "next.duckdb") == "first"
+    basis = start_from_earlier(home, built.configuration, tmp_path / "next.duckdb")
+    assert basis == Basis("first", LONGEST_CHAIN - 1)
 
 
 def test_another_configuration_makes_everything_anew(
@@ -164,6 +170,20 @@ def test_another_configuration_makes_everything_anew(
         configuration = replace(built.configuration, **change)
 
         assert start_from_earlier(home, configuration, tmp_path / "next.duckdb") is None
+
+
+@pytest.mark.parametrize("breaks", [_change_a_manifest, _lose_a_file])
+def test_no_build_goes_on_from_one_whose_lake_changed_meanwhile(
+    built: Warehouse, home: Settings, breaks: Callable[[Settings], None]
+) -> None:
+    database = home.builds / "first" / CANDIDATE_NAME
+    (home.builds / "first" / BUILT_NAME).unlink()
+    held = manifests_of(home.lake)
+    breaks(home)
+
+    remember_built(home, built.configuration, database, None, held)
+
+    assert not (home.builds / "first" / BUILT_NAME).exists()
 
 
 def test_a_failed_build_that_went_on_says_how_to_make_everything_anew(

@@ -27,6 +27,25 @@ DEFAULTS: dict[str, Row] = {
     "rates": {"rate_set": "test rates", "rate_month": date(2006, 3, 1)},
     "agreements": {"donor_name": "Norway", "agreement_status": "signed"},
 }
+CELLS = '["as it stood"]'
+TABLE: Row = {
+    "sheet_name": "",
+    "header_row": 1,
+    "conventions": {"decimal_sign": ".", "date_order": "ymd"},
+    "columns": [
+        {
+            "position": 0,
+            "header": "Column",
+            "field": "remarks",
+            "alias": "column",
+            "language": "en",
+            "score": 100,
+            "multiplier": 1,
+            "currency_code": None,
+        }
+    ],
+}
+"""How every file was read: it has one cell for each record."""
 
 
 def sha256_of(office_id: str, exported_on: str, rows: list[Row]) -> str:
@@ -60,7 +79,7 @@ class LakeBuilder:
         sha256 = sha256_of(office_id, exported_on, rows)
         provenance = {"file_sha256": sha256, "office_id": office_id, "sheet_name": ""}
         numbered = [
-            {**DEFAULTS[dataset], "record_number": number, **row, **provenance}
+            {**DEFAULTS[dataset], "raw_cells": CELLS, "record_number": number, **row, **provenance}
             for number, row in enumerate(rows, start=2)
         ]
         self._write(dataset, office_id, sha256, DATASETS[dataset], numbered)
@@ -93,6 +112,7 @@ class LakeBuilder:
             "rows_rejected": len(rejects),
             "rows_dropped": 0,
             "status": "loaded",
+            "tables": [TABLE],
         }
         (self.root / "files").mkdir(exist_ok=True)
         (self.root / "files" / f"{sha256}.json").write_text(json.dumps(manifest))

@@ -5,8 +5,9 @@ comes to the lake in nights, each of which goes on from the night before. A long
 `HISTORY_EXAMPLES=300 pytest <this file>`.
 """
 
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -63,25 +64,52 @@ class Nights(History):
 
 R1, R2 = ({"office_reference": name, "amount_original": 100} for name in ("R1", "R2"))
 TWINS = Sent("field", date(2007, 1, 5), [R1, R2])
-SCENARIOS = {
+RATES = Sent(
+    "treasury", date(2007, 6, 30), [], dataset="rates", rejected=[{"raw_cells": '["EUR", "?"]'}]
+)
+RATE = Released(
+    RATES, 0, {"currency_code": "EUR", "units_per_usd": 2}, date(2007, 2, 1), None, "rates"
+)
+SCENARIOS: dict[str, tuple[list[Sent], list[Released], list[Sent], list[Released]]] = {
     "an unreadable record between an export and one of a year that lacks it": (
         [
             Sent("hq", date(2007, 1, 5), [R1], coverage="cumulative"),
             Sent("hq", date(2007, 1, 19), [], coverage="cumulative", year=2006),
         ],
-        Sent("hq", date(2007, 1, 12), [], rejected=[{"raw_cells": '["R1"]'}]),
+        [],
+        [Sent("hq", date(2007, 1, 12), [], rejected=[{"raw_cells": '["R1"]'}])],
+        [],
+    ),
+    "an export of a year after a file in which the approval is unreadable": (
+        [
+            Sent("hq", date(2007, 1, 5), [R1], coverage="cumulative", year=2006),
+            Sent("hq", date(2007, 1, 12), [], year=2007, rejected=[{"raw_cells": '["R1"]'}]),
+        ],
+        [],
+        [Sent("hq", date(2007, 1, 19), [], coverage="cumulative", year=2007)],
+        [],
     ),
     "the first of two alike is stated otherwise": (
         [TWINS],
-        Sent("field", date(2007, 1, 12), [R1 | {"amount_original": 200}]),
+        [],
+        [Sent("field", date(2007, 1, 12), [R1 | {"amount_original": 200}])],
+        [],
     ),
     "the second of two alike is stated otherwise": (
         [TWINS],
-        Sent("field", date(2007, 1, 12), [R2 | {"amount_original": 200}]),
+        [],
+        [Sent("field", date(2007, 1, 12), [R2 | {"amount_original": 200}])],
+        [],
+    ),
+    "the release of a rate ends before the day of its file": (
+        [TWINS, RATES],
+        [RATE],
+        [],
+        [replace(RATE, ended_on=date(2007, 3, 1))],
     ),
 }
-"""What came in a first night, and the file of the second that says it otherwise; too seldom to be
-left to chance."""
+"""What came in a first night, and files and decisions of the second that say it otherwise; too
+seldom to be left to chance. Decisions of the second are all that there are."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +124,12 @@ def nights(warehouse: Warehouse) -> list[Candidate]:
     return [first, second, build_candidate(anew, warehouse.configuration, "night-3")]
 
 
+def _basis_of(candidate: Candidate) -> str | None:
+    built = read_built(candidate.folder)
+    assert built
+    return built.goes_on_from
+
+
 def _add(lake: LakeBuilder, files: list[Sent]) -> None:
     for file in files:
         file.add_to(lake)
@@ -106,8 +140,8 @@ def test_a_build_goes_on_and_ends_with_what_a_build_of_everything_says(
 ) -> None:
     first, second, anew = nights
 
-    assert read_built(second.folder).goes_on_from == first.run_id
-    assert read_built(anew.folder).goes_on_from is None
+    assert _basis_of(second) == first.run_id
+    assert _basis_of(anew) is None
     tables = rows(anew.database, TABLES)
     assert tables == rows(second.database, TABLES)
     for table in tables:
@@ -120,19 +154,22 @@ def test_a_file_changes_what_it_does_not_hold(
     warehouse: Warehouse, nights: list[Candidate], scenario: str
 ) -> None:
     _, second, anew = nights
-    first_files, file = SCENARIOS[scenario]
-    whole, in_nights = (
-        Replay(candidate, warehouse.settings.lake, second) for candidate in (anew, anew)
-    )
-    in_nights.load(first_files)
-    of_first = {table: in_nights.rows(f"from marts.{table} order by all") for table in ASKED}
+    lake = warehouse.settings.lake
+    whole, in_nights = Replay(anew, lake), Replay(anew, lake, second)
+    files, released, more_files, all_released = SCENARIOS[scenario]
+    in_nights.load(files, released)
+    of_first = _asked(in_nights)
 
-    in_nights.go_on([*first_files, file])
+    in_nights.go_on([*files, *more_files], all_released)
 
-    whole.load([*first_files, file])
-    of_both = {table: whole.rows(f"from marts.{table} order by all") for table in ASKED}
-    assert of_both != of_first
-    assert {table: in_nights.rows(f"from marts.{table} order by all") for table in ASKED} == of_both
+    whole.load([*files, *more_files], all_released)
+    assert _asked(whole) != of_first
+    assert _asked(in_nights) == _asked(whole)
+    assert all(_asked(whole)[table] for table in ("fct_approval_versions", "lineage_records"))
+
+
+def _asked(replay: Replay) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: replay.rows(f"from marts.{table} order by all") for table in ASKED}
 
 
 def test_whatever_comes_in_nights_ends_as_what_comes_at_once(

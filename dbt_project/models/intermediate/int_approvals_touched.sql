@@ -1,19 +1,26 @@
 -- Approvals of which this build may know something else than the one before, by what offices,
 -- treasury and people said since: rather some too many. None where all is made anew.
-{%- set quarantined = [
-    'file_sha256', 'office_id', 'sheet_name', 'record_number', 'approval_id', 'is_known'
-] %}
-{%- set rates = [
-    'rate_version_id', 'is_chosen', 'currency_code', 'rate_month_date', 'units_per_usd',
-    'known_from_at', 'known_to_at', 'file_sha256', 'file_name', 'sheet_name', 'record_number',
-    'decision_id'
+{%- set said = [
+    'approval_id', 'office_id', 'source_id', 'file_sha256', 'decision_id', 'approval_date',
+    'currency_code'
 ] %}
 {%- if is_continued() or not execute %}
 with
 
+-- Also those in quarantine: a file speaks of the approval that they name.
 records as (
 
-    select * from {{ ref('int_approvals_identified') }}
+    select {{ said | join(', ') }} from {{ ref('int_approvals_identified') }}
+    union all
+    select
+        approval_id,
+        office_id,
+        file_sha256 as source_id,
+        file_sha256,
+        cast(null as string) as decision_id,
+        cast(null as date) as approval_date,
+        cast(null as string) as currency_code
+    from {{ ref('int_approvals_quarantined') }}
 
 ),
 
@@ -32,8 +39,7 @@ added as (
 
 ),
 
--- What lies in the period of a new file came late or in time; what that file states whole, and
--- lacks, it withdraws.
+-- What lies in a new file's period came late or in time; what it states whole and lacks, it withdraws.
 lacking as (
 
     select records.approval_id
@@ -44,7 +50,10 @@ lacking as (
             records.office_id = added.office_id
             and (
                 (
-                    added.period_start_date > cast('0001-01-01' as date)
+                    (
+                        added.coverage = 'cumulative'
+                        or added.period_start_date > cast('0001-01-01' as date)
+                    )
                     and records.approval_date between
                     added.period_start_date and added.period_end_date
                 )
@@ -59,13 +68,13 @@ lacking as (
 
 quarantined as (
 
-    {{ changed_rows('int_approvals_quarantined', quarantined) }}
+    {{ changed_rows('int_approvals_quarantined') }}
 
 ),
 
 rates as (
 
-    {{ changed_rows('int_rates_dated', rates) }}
+    {{ changed_rows('int_rates_dated') }}
 
 )
 

@@ -1,14 +1,11 @@
 -- Approvals whose versions this build makes anew: those of which something was said since the
 -- build before, and those that began or ceased to count in the place of another.
-{%- set duplicates = [
-    'duplicate_version_id', 'approval_id', 'known_from_at', 'known_to_at', 'decision_id'
-] %}
 with
 
 duplicates as (
 
     {% if is_continued() or not execute -%}
-    {{ changed_rows('int_duplicates_dated', duplicates) }}
+    {{ changed_rows('int_duplicates_dated') }}
     {%- else -%}
     select cast(null as string) as approval_id
     where false
