@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 LONGEST_CHAIN: Final = 7
 """So many builds go on from each other; then one makes everything anew, without the space that
 replaced rows have left."""
+MEGABYTE: Final = 1_000_000
 COMPARED: Final = (
     "int_sources_sequenced",
     "int_rates_dated",
@@ -152,8 +153,11 @@ def _obstacles(
         return
     if built.made_by != made_by:
         yield "models, reference tables, program or engine are others now"
-    if not _is_as_left(folder / CANDIDATE_NAME):
+    database = folder / CANDIDATE_NAME
+    if not _is_as_left(database):
         yield "its database is gone or was changed since"
+    if database.stat().st_size < settings.go_on_from_mb * MEGABYTE:
+        yield f"it has less than {settings.go_on_from_mb} MB: everything anew is as quick"
     for sha256, manifest_hash in built.manifests.items():
         path = settings.lake / "files" / f"{sha256}.json"
         if not path.exists() or _hash_of(path) != manifest_hash:

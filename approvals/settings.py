@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     full_refresh: bool = Field(
         default=False, description="Build every table anew, whatever was built before."
     )
+    go_on_from_mb: int = Field(
+        default=500,
+        ge=0,
+        description="Go on from the build before where its database has so many megabytes.",
+    )
     memory_limit: str = Field(default="2GB", description="DuckDB's memory limit.")
 
     @field_validator("memory_limit")

@@ -68,7 +68,8 @@ def measured(home: Path, memory: str, *arguments: str) -> dict[str, Any]:
     """
     script = Path(sys.executable).parent / "approvals"
     command = [sys.executable, "-m", "benchmarks.history", "--command", str(script)]
-    environment = {**os.environ, "APPROVALS_HOME": str(home), "APPROVALS_MEMORY_LIMIT": memory}
+    told = {"HOME": str(home), "MEMORY_LIMIT": memory, "GO_ON_FROM_MB": "0"}
+    environment = {**os.environ, **{f"APPROVALS_{name}": value for name, value in told.items()}}
     done = subprocess.run(  # noqa: S603
         [*command, *arguments], capture_output=True, text=True, check=False, env=environment
     )

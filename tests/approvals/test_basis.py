@@ -48,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 def home(built: Warehouse, tmp_path: Path) -> Settings:
     """Return settings of a copy of it, in which a test may break what it likes."""
     shutil.copytree(built.settings.home, tmp_path / "home")
-    return built.settings.model_copy(update={"home": tmp_path / "home"})
+    return built.settings.model_copy(update={"home": tmp_path / "home", "go_on_from_mb": 0})
 
 
 def _change_a_manifest(settings: Settings) -> None:
@@ -161,6 +161,17 @@ def test_after_so_many_builds_everything_is_made_anew_and_no_older_one_gone_on_f
     _change_what_was_built(home, chain=LONGEST_CHAIN - 1)
     basis = start_from_earlier(home, built.configuration, tmp_path / "next.duckdb")
     assert basis == Basis("first", LONGEST_CHAIN - 1)
+
+
+def test_a_small_warehouse_is_made_anew(
+    built: Warehouse, home: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    small = home.model_copy(update={"go_on_from_mb": 500})
+
+    with caplog.at_level(logging.INFO):
+        assert start_from_earlier(small, built.configuration, tmp_path / "next.duckdb") is None
+
+    assert "it has less than 500 MB: everything anew is as quick" in caplog.text
 
 
 def test_another_configuration_makes_everything_anew(

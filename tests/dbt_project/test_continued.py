@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from approvals.basis import read_built
@@ -19,7 +18,7 @@ from tests.dbt_project.lake_builder import LakeBuilder
 from tests.dbt_project.random_lake import Sent, random_files
 from tests.dbt_project.released import Released, until
 from tests.dbt_project.replay import ASKED, Replay
-from tests.dbt_project.test_history_stateful import EXAMPLES, History
+from tests.dbt_project.test_history_stateful import CHANCE, History
 from tests.dbt_project.warehouse import Warehouse, rows
 
 NIGHTS = 4
@@ -119,7 +118,8 @@ def nights(warehouse: Warehouse) -> list[Candidate]:
     half = len(files) // 2
     first = warehouse.build("night-1", lambda lake: _add(lake, files[::-1][:half]))
     _add(LakeBuilder(warehouse.settings.lake), files[::-1][half:])
-    second = build_candidate(warehouse.settings, warehouse.configuration, "night-2")
+    going_on = warehouse.settings.model_copy(update={"go_on_from_mb": 0})
+    second = build_candidate(going_on, warehouse.configuration, "night-2")
     anew = warehouse.settings.model_copy(update={"full_refresh": True})
     return [first, second, build_candidate(anew, warehouse.configuration, "night-3")]
 
@@ -179,15 +179,4 @@ def test_whatever_comes_in_nights_ends_as_what_comes_at_once(
     lake = warehouse.settings.lake
     Nights.whole, Nights.in_nights = Replay(anew, lake), Replay(anew, lake, second)
 
-    run_state_machine_as_test(
-        Nights,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=14,
-            deadline=None,
-            derandomize=EXAMPLES == 25,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.explicit, Phase.generate],
-        ),
-    )
+    run_state_machine_as_test(Nights, settings=CHANCE)

@@ -32,6 +32,15 @@ from tests.dbt_project.replay import Replay
 from tests.dbt_project.warehouse import Warehouse
 
 EXAMPLES = int(os.environ.get("HISTORY_EXAMPLES", "25"))
+CHANCE = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=14,
+    deadline=None,
+    derandomize=EXAMPLES == 25,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
 FIRST_DAY = date(2007, 1, 5)
 MONTHS = [date(2005, 12, 1), date(2006, 3, 1)]
 days = st.integers(0, 9).map(lambda offset: FIRST_DAY + timedelta(days=7 * offset))
@@ -135,13 +144,7 @@ class History(RuleBasedStateMachine):
         self.books[office].pop(reference, None)
         self.export_all(office, day, year, reference, True)
 
-    @rule(
-        office=offices,
-        day=days,
-        year=years,
-        unread=references,
-        is_read=st.booleans(),
-    )
+    @rule(office=offices, day=days, year=years, unread=references, is_read=st.booleans())
     def export_all(
         self, office: str, day: date, year: int | None, unread: str, is_read: bool
     ) -> None:
@@ -291,15 +294,4 @@ def replay(warehouse: Warehouse, year_2006: Candidate) -> Replay:
 def test_history_is_what_the_naive_rules_say_of_every_day(replay: Replay) -> None:
     History.replay = replay
 
-    run_state_machine_as_test(
-        History,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=14,
-            deadline=None,
-            derandomize=EXAMPLES == 25,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.explicit, Phase.generate],
-        ),
-    )
+    run_state_machine_as_test(History, settings=CHANCE)
