@@ -23,8 +23,8 @@ def test_the_tree_says_what_agrees_and_how_much_is_not_shown(settings: Settings)
     assert "✗" not in done.stdout
 
 
-def test_the_json_is_complete(settings: Settings) -> None:
-    done = run_approvals(settings.home, "trace", "H05", "--json")
+def test_the_json_is_complete_where_all_is_asked_for(settings: Settings) -> None:
+    done = run_approvals(settings.home, "trace", "H05", "--json", "--all")
 
     found = json.loads(done.stdout)
     shares = found["root"]["operands"][0]
@@ -34,6 +34,10 @@ def test_the_json_is_complete(settings: Settings) -> None:
     assert {"contributions", "versions", "records", "cells"} == {
         level["name"] for level in local["levels"]
     }
+    cut = json.loads(run_approvals(settings.home, "trace", "H05", "--json").stdout)
+    below = cut["root"]["operands"][0]["operands"][0]["sum"]
+    assert below["items"] == local["items"][:200]
+    assert below["item_count"] == local["item_count"] > 200
 
 
 @pytest.mark.parametrize("options", [("--json", "--limit", "3"), ("--json", "--limit", "0")])
