@@ -23,6 +23,7 @@ from approvals import __version__
 from approvals.configuration import Configuration
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.decisions import GENESIS, Journal
+from approvals.inputs import journal_read, lake_manifests
 from approvals.parsed_project import project_key
 from approvals.settings import Settings
 
@@ -41,9 +42,6 @@ COMPARED: Final = (
 )
 """The tables by whose change the models see what to make anew: macro `before`."""
 FILES: Final = "select file_sha256 from staging.stg_lake__files"
-JOURNAL: Final = """
-select entry_number, entry_id from staging.stg_lake__decisions order by entry_number desc limit 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +92,6 @@ def start_from_earlier(
     return None
 
 
-def manifests_of(lake: Path) -> dict[str, str]:
-    """Return file_sha256 → hash of its manifest, of every file that a lake holds."""
-    return {path.stem: _hash_of(path) for path in sorted((lake / "files").glob("*.json"))}
-
-
 def remember_built(
     settings: Settings,
     configuration: Configuration,
@@ -109,12 +102,11 @@ def remember_built(
     """Write beside a database that was built to its end what it was built of, and by what.
 
     Nothing is written, and no build goes on from this one, where the lake lost or changed a file
-    while it was built. `held` is what `manifests_of` said before.
+    while it was built. `held` is what `lake_manifests` said before.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
         files = [sha256 for (sha256,) in connection.execute(FILES).fetchall()]
-        number, entry_hash = connection.execute(JOURNAL).fetchone() or (0, GENESIS)
-    holds = manifests_of(settings.lake)
+    holds = lake_manifests(settings.lake)
     if any(
         sha256 not in holds or holds[sha256] != held.get(sha256, holds[sha256]) for sha256 in files
     ):
@@ -124,8 +116,7 @@ def remember_built(
         made_by=_made_by(configuration),
         chain=basis.chain + 1 if basis else 0,
         goes_on_from=basis.run_id if basis else None,
-        entry_number=number,
-        entry_hash=entry_hash,
+        **journal_read(database),
         manifests={sha256: holds[sha256] for sha256 in sorted(files)},
     )
     path = database.with_name(BUILT_NAME)
@@ -158,9 +149,9 @@ def _obstacles(
         yield "its database is gone or was changed since"
     if database.stat().st_size < settings.go_on_from_mb * MEGABYTE:
         yield f"it has less than {settings.go_on_from_mb} MB: everything anew is as quick"
+    holds = lake_manifests(settings.lake)
     for sha256, manifest_hash in built.manifests.items():
-        path = settings.lake / "files" / f"{sha256}.json"
-        if not path.exists() or _hash_of(path) != manifest_hash:
+        if holds.get(sha256) != manifest_hash:
             yield f"the lake does not hold file {sha256[:12]} as it did"
     entries, _ = Journal(settings.lake).read()
     if built.entry_hash not in {GENESIS, *(entry.entry_hash for entry in entries)}:
@@ -198,10 +189,6 @@ def _made_by(configuration: Configuration) -> str:
     engine = (duckdb.__version__, __version__)
     parts = (project_key(), configuration.sha256, configuration.rate_set, *engine, *kept)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _hash_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _set_aside(database: Path) -> None:

@@ -12,12 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from approvals.basis import manifests_of, remember_built, start_from_earlier
+from approvals.basis import remember_built, start_from_earlier
 from approvals.configuration import Configuration
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.dbt import nodes, one_line, raise_if_failed, run_dbt
 from approvals.decisions import Journal
 from approvals.errors import BuildFailedError
+from approvals.inputs import lake_manifests
 from approvals.parsed_project import parsed_project
 from approvals.runs import checked_run_id
 from approvals.settings import Settings
@@ -82,7 +83,7 @@ def build_candidate(
     basis = None
     if not settings.full_refresh and known_at is None:
         basis = start_from_earlier(settings, configuration, database)
-    held = manifests_of(settings.lake)
+    held = lake_manifests(settings.lake)
     command = ["build", *NIGHTLY, *_variables(known_at, is_continued=basis is not None)]
     result = run_dbt(settings, project.folder, folder, command, project.manifest())
     raise_if_failed(result, folder, ANEW.format(basis.run_id) if basis else "")

@@ -11,7 +11,6 @@ import duckdb
 
 from approvals import __version__
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME, PUBLIC_SCHEMA
-from approvals.decisions import GENESIS
 from approvals.settings import PROJECT_ROOT
 from publish.contents import Table
 from publish.storage import sha256_of
@@ -28,10 +27,6 @@ from quality.files order by file_sha256
 TOTALS = """
 select approval_year, approval_count, cast(amount_usd as varchar) as amount_usd
 from marts.rpt_approvals_by_year order by approval_year
-"""
-
-JOURNAL = """
-select entry_number, entry_id from staging.stg_lake__decisions order by entry_number desc limit 1
 """
 
 
@@ -67,30 +62,11 @@ def describe(folder: Path, tables: list[Table], audit: dict[str, Any]) -> dict[s
     }
 
 
-def journal_read(candidate: Path) -> dict[str, Any]:
-    """Return the newest entry of the journal that a candidate was built with.
-
-    Its `entry_number` is 0 and its `entry_hash` 64 zeros where the journal had none.
-    """
-    with duckdb.connect(str(candidate), read_only=True) as connection:
-        row = connection.execute(JOURNAL).fetchone()
-    number, entry_hash = row or (0, GENESIS)
-    return {"entry_number": number, "entry_hash": entry_hash}
-
-
 def went_on_from(build: Path) -> str | None:
     """Return the run whose tables a build went on from; None if it made everything anew."""
     path = build / BUILT_NAME
     built: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return built.get("goes_on_from")
-
-
-def lake_manifests(lake: Path) -> dict[str, str]:
-    """Return file_sha256 → the hash of its manifest, of every file that the lake holds.
-
-    Nothing else states it: whoever changes a manifest later can be found out by this.
-    """
-    return {path.stem: sha256_of(path) for path in sorted((lake / "files").glob("*.json"))}
 
 
 def content_sha256(files: dict[str, Any]) -> str:

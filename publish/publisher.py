@@ -11,6 +11,7 @@ import duckdb
 from approvals.configuration import Configuration
 from approvals.contracts import CANDIDATE_NAME
 from approvals.errors import AuditFailedError, ConfigurationError, NoReleaseError, StorageError
+from approvals.inputs import journal_read, lake_manifests
 from approvals.runs import checked_run_id
 from approvals.settings import Settings
 from publish.contents import write_contents
@@ -26,14 +27,7 @@ from publish.fence import (
     publication_lock,
     record,
 )
-from publish.manifest import (
-    MANIFEST_NAME,
-    describe,
-    journal_read,
-    lake_manifests,
-    same_content,
-    went_on_from,
-)
+from publish.manifest import MANIFEST_NAME, describe, same_content, went_on_from
 from publish.release import Release, current_release, find_release, list_releases
 from publish.sign_off import checked_sign_off
 from publish.storage import make_folder, read_json, seal, sha256_of, sync_folder, write_json

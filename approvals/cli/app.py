@@ -117,7 +117,9 @@ def publish(
 
 @app.command()
 def run(
-    force: Annotated[bool, typer.Option("--force", help="Build everything anew.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build everything anew, though nothing is new.")
+    ] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from approvals.basis import LONGEST_CHAIN, Basis, manifests_of, remember_built, start_from_earlier
+from approvals.basis import LONGEST_CHAIN, Basis, remember_built, start_from_earlier
 from approvals.build import build_candidate
 from approvals.contracts import BUILT_NAME, CANDIDATE_NAME
 from approvals.errors import BuildFailedError
+from approvals.inputs import lake_manifests
 from approvals.settings import Settings
 from tests.dbt_project.lake_builder import LakeBuilder
 from tests.dbt_project.random_lake import Sent
@@ -189,7 +190,7 @@ def test_no_build_goes_on_from_one_whose_lake_changed_meanwhile(
 ) -> None:
     database = home.builds / "first" / CANDIDATE_NAME
     (home.builds / "first" / BUILT_NAME).unlink()
-    held = manifests_of(home.lake)
+    held = lake_manifests(home.lake)
     breaks(home)
 
     remember_built(home, built.configuration, database, None, held)
